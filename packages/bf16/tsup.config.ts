@@ -1,0 +1,6 @@
+import { nodePackage } from '../../tsup.base.ts';
+
+export default nodePackage(
+  { index: 'src/index.ts' },
+  { platform: 'neutral', external: [/^@matrix-arena\//] },
+);

@@ -1,0 +1,13 @@
+export type { ArenaErrorFields, ArenaErrorKind } from './arena-error.ts';
+export { ArenaError, isArenaError } from './arena-error.ts';
+export type { Codec, Solution } from './codec.ts';
+export { defineSolution } from './codec.ts';
+export type { CodecErrorFields, CodecErrorKind, CodecStage } from './codec-error.ts';
+export { CodecError, codecErrorKinds, isCodecError } from './codec-error.ts';
+export { FrameReader } from './frame-reader.ts';
+export { limits, maxFrameBytes } from './limits.ts';
+export type { Manifest } from './manifest.ts';
+export type { Matrix } from './matrix.ts';
+export { assertDeclaredShape, assertMatrix, bytesPerValue, elementCount } from './matrix.ts';
+export { bitsPerValue, compressedFraction, ratio, throughput } from './measures.ts';
+export { xxh32 } from './xxh32.ts';

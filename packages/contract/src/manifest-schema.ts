@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { ArenaError } from './arena-error.ts';
+import type { Manifest } from './manifest.ts';
+
+const packageName = /^(@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/;
+
+/** Schema of `manifest.json`. Unknown keys are refused, so that a typing mistake is seen. */
+export const manifestSchema = z.strictObject({
+  $schema: z.string().optional(),
+  name: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,62}[a-z0-9]$/, 'lower-case letters, digits and hyphens, 2 to 64 characters')
+    .describe('Unique name of the solution'),
+  version: z
+    .string()
+    .regex(/^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/, 'a semantic version such as 1.2.0')
+    .describe('Semantic version of the solution'),
+  formatVersion: z.int().min(1).max(255).describe('Raised whenever the bytes of a frame change'),
+  description: z
+    .string()
+    .min(1)
+    .max(200)
+    .regex(/^[^\r\n]*$/, 'one line')
+    .describe('The idea in one line'),
+  authors: z.array(z.string().min(1)).min(1),
+  license: z.string().min(1).describe('SPDX identifier'),
+  homepage: z.url().optional(),
+  lossless: z.boolean(),
+  dependencies: z
+    .array(z.string().regex(packageName, 'an npm package name'))
+    .default([])
+    .describe('Allow-listed libraries that stay imports'),
+  entry: z
+    .string()
+    .regex(/^(?!.*\.\.)\.\/[\w./-]+\.m?js$/, 'a path below the manifest such as ./dist/index.js')
+    .default('./dist/index.js'),
+}) satisfies z.ZodType<Manifest>;
+
+/**
+ * Reads a manifest from parsed JSON.
+ *
+ * @param source path shown in the message
+ * @throws ArenaError `bad-format` that names the first wrong field
+ */
+export function parseManifest(json: unknown, source: string): Manifest {
+  const parsed = manifestSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  throw schemaError(parsed.error, source, 'correct the manifest');
+}
+
+/** One line for the first issue that zod found, with the path of the field. */
+export function schemaError(error: z.ZodError, source: string, hint: string): ArenaError {
+  const [issue] = error.issues;
+  const field = issue === undefined || issue.path.length === 0 ? '' : ` field ${issue.path.join('.')}`;
+  return new ArenaError('bad-format', {
+    what: `${source}${field}`,
+    hint: `${issue?.message ?? 'not valid'}; ${hint}`,
+    cause: error,
+  });
+}

@@ -1,0 +1,21 @@
+/** What a solution declares about itself, as data, in `manifest.json` beside its package.json. */
+export interface Manifest {
+  /** Unique among solutions: lower-case letters, digits and hyphens, starting with a letter. */
+  readonly name: string;
+  /** Semantic version of the solution. */
+  readonly version: string;
+  /** Version of the frame format: raised whenever the bytes of a frame change. */
+  readonly formatVersion: number;
+  /** One line: the idea. */
+  readonly description: string;
+  readonly authors: readonly string[];
+  /** SPDX identifier. */
+  readonly license: string;
+  readonly homepage?: string | undefined;
+  /** Whether every matrix comes back bit for bit. */
+  readonly lossless: boolean;
+  /** Libraries of the competition's allow-list that stay imports; their code is not counted as the solution's. */
+  readonly dependencies: readonly string[];
+  /** Built module whose default export is the solution, relative to the manifest. */
+  readonly entry: string;
+}

@@ -1,0 +1,187 @@
+import { z } from 'zod';
+import { manifestSchema, schemaError } from './manifest-schema.ts';
+
+/** Raised whenever a reader of older result files would misread the new ones. */
+export const resultSchemaVersion = 1;
+
+/**
+ * Why a trial failed.
+ *
+ * | kind | meaning |
+ * |---|---|
+ * | `encode-error`, `decode-error` | compress or decompress threw |
+ * | `mismatch` | what came back is not what went in |
+ * | `bad-output` | a call returned something that is no frame or no matrix |
+ * | `too-large` | the frame is longer than the contract allows |
+ * | `unstable` | a timed call made other bytes than the verified one |
+ * | `timeout` | a call or the whole run took longer than its limit |
+ * | `out-of-memory` | the worker hit its memory limit |
+ * | `crashed` | the worker ended by itself |
+ */
+export const trialFailureKinds = [
+  'encode-error',
+  'decode-error',
+  'mismatch',
+  'bad-output',
+  'too-large',
+  'unstable',
+  'timeout',
+  'out-of-memory',
+  'crashed',
+] as const;
+export type TrialFailureKind = (typeof trialFailureKinds)[number];
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hex');
+const milliseconds = z.number().nonnegative();
+const bytes = z.int().nonnegative();
+const detail = z.union([z.string(), z.number()]).optional();
+
+const matrixInfoSchema = z.strictObject({
+  /** File name, followed by `#tensor` for a file that holds several. Unique in a corpus. */
+  id: z.string().min(1),
+  rows: bytes,
+  cols: bytes,
+  originalBytes: bytes,
+  sha256,
+  /** What the corpus says of it, for grouping: for example `backward`, `small-backward`. */
+  direction: z.string().optional(),
+  kind: z.string().optional(),
+});
+
+const okTrialSchema = z.strictObject({
+  matrix: z.string(),
+  outcome: z.literal('ok'),
+  compressedBytes: bytes,
+  frameSha256: sha256,
+  /** One entry per timed call, in the order taken; entry i of both arrays belongs to the same pass. */
+  compressMs: z.array(milliseconds).min(1),
+  decompressMs: z.array(milliseconds).min(1),
+});
+
+const failedTrialSchema = z.strictObject({
+  matrix: z.string(),
+  outcome: z.enum(trialFailureKinds),
+  stage: z.enum(['compress', 'decompress', 'compare']),
+  message: z.string(),
+  expected: detail,
+  got: detail,
+});
+
+const solutionStateSchema = z.discriminatedUnion('state', [
+  z.strictObject({
+    state: z.literal('measured'),
+    /** Import of the module and `create()`, in a fresh worker. */
+    loadMs: milliseconds,
+    /** First compress and first decompress after that, on the run's first matrix. Never scored. */
+    coldCompressMs: milliseconds,
+    coldDecompressMs: milliseconds,
+  }),
+  z.strictObject({
+    /** `rejected` before its code ran; `not-loadable` when import or `create()` failed; `stopped` by the run's limit. */
+    state: z.enum(['rejected', 'not-loadable', 'stopped']),
+    message: z.string(),
+  }),
+]);
+
+const solutionResultSchema = z.strictObject({
+  manifest: manifestSchema,
+  /** Hash over every file that counts as the solution's code, and their size together. */
+  bundleSha256: sha256,
+  codeBytes: bytes,
+  status: solutionStateSchema,
+  trials: z.array(z.discriminatedUnion('outcome', [okTrialSchema, failedTrialSchema])),
+});
+
+const environmentSchema = z.strictObject({
+  node: z.string(),
+  v8: z.string(),
+  os: z.string(),
+  arch: z.string(),
+  cpu: z.string(),
+  cores: z.int().positive(),
+  memoryBytes: bytes,
+  /** One-minute load average at the start and at the end of the timing. */
+  loadAverageStart: z.number(),
+  loadAverageEnd: z.number(),
+  /** Frequency governor of the first core, where the system tells it. */
+  governor: z.string().nullable(),
+  timer: z.string(),
+  timerResolutionNs: z.number().nonnegative(),
+  /** Commit of the checkout, and whether files were changed since; null outside a checkout. */
+  commit: z.string().nullable(),
+  dirty: z.boolean().nullable(),
+  /** What disturbed the run, in words; empty when nothing was noticed. */
+  warnings: z.array(z.string()),
+});
+
+/** Everything one run of the harness found out. Nothing in it is derived: scores and ranks follow from it. */
+export const resultSchema = z
+  .strictObject({
+    schemaVersion: z.literal(resultSchemaVersion),
+    startedAt: z.iso.datetime(),
+    elapsedMs: milliseconds,
+    environment: environmentSchema,
+    /** Name of the rule set that the run was made for. */
+    rules: z.string(),
+    corpus: z.strictObject({
+      name: z.string(),
+      /** Over ids, shapes and hashes of the matrices of this run, in order of id. */
+      sha256,
+      /** Seed of the sample and size of the pool it was taken from. */
+      roundSeed: z.int().nonnegative(),
+      poolCount: z.int().positive(),
+      matrices: z.array(matrixInfoSchema).min(1),
+    }),
+    plan: z.strictObject({
+      repeats: z.int().positive(),
+      warmups: z.int().nonnegative(),
+      verifyThreads: z.int().positive(),
+      timingThreads: z.int().positive(),
+      callLimitMs: milliseconds,
+      runLimitMs: milliseconds,
+      heapLimitBytes: bytes,
+      codeLimitBytes: bytes,
+    }),
+    solutions: z.array(solutionResultSchema).min(1),
+  })
+  .superRefine((result, context) => {
+    const known = new Set(result.corpus.matrices.map(({ id }) => id));
+    if (known.size !== result.corpus.matrices.length) {
+      context.addIssue({ code: 'custom', path: ['corpus', 'matrices'], message: 'two matrices have one id' });
+    }
+    for (const [index, { status, trials }] of result.solutions.entries()) {
+      const path = ['solutions', index, 'trials'];
+      const seen = new Set(trials.map(({ matrix }) => matrix));
+      if (seen.size !== trials.length || [...seen].some((id) => !known.has(id))) {
+        context.addIssue({
+          code: 'custom',
+          path,
+          message: 'a trial is double or names no matrix of the corpus',
+        });
+      } else if (status.state === 'measured' && seen.size !== known.size) {
+        context.addIssue({
+          code: 'custom',
+          path,
+          message: 'a measured solution has a trial for every matrix',
+        });
+      }
+    }
+  });
+
+export type Result = z.infer<typeof resultSchema>;
+export type RunEnvironment = z.infer<typeof environmentSchema>;
+export type SolutionResult = z.infer<typeof solutionResultSchema>;
+export type Trial = SolutionResult['trials'][number];
+export type MatrixInfo = z.infer<typeof matrixInfoSchema>;
+
+/**
+ * Reads a result from parsed JSON.
+ *
+ * @param source path shown in the message
+ * @throws ArenaError `bad-format` that names the first wrong field
+ */
+export function parseResult(json: unknown, source: string): Result {
+  const parsed = resultSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  throw schemaError(parsed.error, source, 'pass a file written by arena bench --json');
+}

@@ -1,0 +1,10 @@
+export { manifestSchema, parseManifest } from './manifest-schema.ts';
+export type {
+  MatrixInfo,
+  Result,
+  RunEnvironment,
+  SolutionResult,
+  Trial,
+  TrialFailureKind,
+} from './result-schema.ts';
+export { parseResult, resultSchema, resultSchemaVersion, trialFailureKinds } from './result-schema.ts';

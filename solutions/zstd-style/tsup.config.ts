@@ -1,0 +1,3 @@
+import { solutionPackage } from '../../tsup.base.ts';
+
+export default solutionPackage();
