@@ -22,12 +22,13 @@ export const manifestSchema = z.strictObject({
     .max(200)
     .regex(/^[^\r\n]*$/, 'one line')
     .describe('The idea in one line'),
-  authors: z.array(z.string().min(1)).min(1),
+  authors: z.array(z.string().min(1)).min(1).readonly(),
   license: z.string().min(1).describe('SPDX identifier'),
   homepage: z.url().optional(),
   lossless: z.boolean(),
   dependencies: z
     .array(z.string().regex(packageName, 'an npm package name'))
+    .readonly()
     .default([])
     .describe('Allow-listed libraries that stay imports'),
   entry: z

@@ -15,7 +15,7 @@ export const resultSchemaVersion = 1;
  * | `too-large` | the frame is longer than the contract allows |
  * | `unstable` | a timed call made other bytes than the verified one |
  * | `timeout` | a call or the whole run took longer than its limit |
- * | `out-of-memory` | the worker hit its memory limit |
+ * | `out-of-memory` | memory grew beyond the limit during a call |
  * | `crashed` | the worker ended by itself |
  */
 export const trialFailureKinds = [
@@ -53,6 +53,8 @@ const okTrialSchema = z.strictObject({
   outcome: z.literal('ok'),
   compressedBytes: bytes,
   frameSha256: sha256,
+  /** 1 when every byte came back; less only under rules that allow loss. */
+  similarity: z.number(),
   /** One entry per timed call, in the order taken; entry i of both arrays belongs to the same pass. */
   compressMs: z.array(milliseconds).min(1),
   decompressMs: z.array(milliseconds).min(1),
@@ -72,13 +74,13 @@ const solutionStateSchema = z.discriminatedUnion('state', [
     state: z.literal('measured'),
     /** Import of the module and `create()`, in a fresh worker. */
     loadMs: milliseconds,
-    /** First compress and first decompress after that, on the run's first matrix. Never scored. */
-    coldCompressMs: milliseconds,
-    coldDecompressMs: milliseconds,
+    /** First compress and first decompress after that; null when no matrix came back. Never scored. */
+    coldCompressMs: milliseconds.nullable(),
+    coldDecompressMs: milliseconds.nullable(),
   }),
   z.strictObject({
-    /** `rejected` before its code ran; `not-loadable` when import or `create()` failed; `stopped` by the run's limit. */
-    state: z.enum(['rejected', 'not-loadable', 'stopped']),
+    /** `rejected` before its code ran; `not-loadable` when import or `create()` failed. */
+    state: z.enum(['rejected', 'not-loadable']),
     message: z.string(),
   }),
 ]);
@@ -137,9 +139,10 @@ export const resultSchema = z
       warmups: z.int().nonnegative(),
       verifyThreads: z.int().positive(),
       timingThreads: z.int().positive(),
+      loadLimitMs: milliseconds,
       callLimitMs: milliseconds,
       runLimitMs: milliseconds,
-      heapLimitBytes: bytes,
+      memoryLimitBytes: bytes,
       codeLimitBytes: bytes,
     }),
     solutions: z.array(solutionResultSchema).min(1),

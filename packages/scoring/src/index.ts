@@ -1,1 +1,10 @@
-export {};
+export type { MergedResult } from './merge.ts';
+export { mergeResults } from './merge.ts';
+export type { GroupScores, Ranking, RankingRow } from './ranking.ts';
+export { groupOf, rankResult } from './ranking.ts';
+export type { MatrixFigures, RuleSet } from './rule-sets.ts';
+export { defaultRuleSet, findRuleSet, ruleSets } from './rule-sets.ts';
+export type { Target } from './score-to-beat.ts';
+export { beatFactor, scoreToBeat } from './score-to-beat.ts';
+export { similarity } from './similarity.ts';
+export { mean, median } from './statistics.ts';

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { manifestSchema, parseManifest, parseResult } from '../src/schemas.ts';
+
+const manifest = {
+  name: 'demo-codec',
+  version: '1.2.0',
+  formatVersion: 1,
+  description: 'Shows a manifest',
+  authors: ['A. Author'],
+  license: 'MIT',
+  homepage: 'https://example.org/demo',
+  lossless: true,
+  dependencies: ['@scope/library', 'other'],
+  entry: './dist/index.js',
+};
+
+describe('manifest', () => {
+  it('keeps a sound manifest as it is', () => {
+    expect(parseManifest(manifest, 'manifest.json')).toEqual(manifest);
+  });
+
+  it('fills in the entry and no dependencies', () => {
+    const { entry: _, dependencies: __, homepage: ___, ...required } = manifest;
+    expect(parseManifest(required, 'manifest.json')).toMatchObject({
+      entry: './dist/index.js',
+      dependencies: [],
+    });
+  });
+
+  it.each([
+    ['name', 'Demo', 'lower-case letters, digits and hyphens, 2 to 64 characters'],
+    ['name', '-demo', 'lower-case letters, digits and hyphens, 2 to 64 characters'],
+    ['version', '1.2', 'a semantic version such as 1.2.0'],
+    ['formatVersion', 0, 'Too small: expected number to be >=1'],
+    ['description', 'two\nlines', 'one line'],
+    ['authors', [], 'Too small: expected array to have >=1 items'],
+    ['homepage', 'somewhere', 'Invalid URL'],
+    ['lossless', 'yes', 'Invalid input: expected boolean, received string'],
+    ['entry', '../other/index.js', 'a path below the manifest such as ./dist/index.js'],
+    ['entry', './a/../../b.js', 'a path below the manifest such as ./dist/index.js'],
+  ])('refuses %s %j', (field, value, message) => {
+    expect(() => parseManifest({ ...manifest, [field]: value }, 'x/manifest.json')).toThrow(
+      `x/manifest.json field ${field}: ${message}; correct the manifest`,
+    );
+  });
+
+  it('refuses fields that it does not know', () => {
+    expect(() => parseManifest({ ...manifest, licence: 'MIT' }, 'manifest.json')).toThrow(
+      'manifest.json: Unrecognized key: "licence"; correct the manifest',
+    );
+  });
+
+  it('refuses what is no object', () => {
+    expect(() => parseManifest(null, 'manifest.json')).toThrow(
+      'manifest.json: Invalid input: expected object, received null',
+    );
+  });
+
+  it('describes every field that is not plain', () => {
+    expect(manifestSchema.shape.formatVersion.description).toMatch(/bytes of a frame/);
+  });
+});
+
+describe('result', () => {
+  it('says which field is wrong and what to pass instead', () => {
+    expect(() => parseResult({ schemaVersion: 2 }, 'run.json')).toThrow(
+      'run.json field schemaVersion: Invalid input: expected 1; pass a file written by arena bench --json',
+    );
+    expect(() => parseResult([], 'run.json')).toThrow(
+      'run.json: Invalid input: expected object, received array',
+    );
+  });
+});
