@@ -1,0 +1,10 @@
+/** What a run is doing; in this order. */
+export type RunPhase = 'load' | 'verify' | 'wait' | 'time';
+
+/** Progress of a run: `done` of `total` steps of a phase, and what was just worked on. */
+export interface RunEvent {
+  readonly phase: RunPhase;
+  readonly done: number;
+  readonly total: number;
+  readonly what: string;
+}

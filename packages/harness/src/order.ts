@@ -1,0 +1,19 @@
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+
+/** A copy in a random order that the seed fixes (Fisher and Yates, with xoroshiro128+). */
+export function shuffled<T>(items: readonly T[], seed: number): T[] {
+  const random = xoroshiro128plus(seed);
+  const result = [...items];
+  for (let i = result.length - 1; i > 0; i--) {
+    const j = uniformInt(random, 0, i);
+    [result[i], result[j]] = [result[j], result[i]];
+  }
+  return result;
+}
+
+/** A copy that starts `turn` places later; over as many turns as items, everyone is first once. */
+export function rotated<T>(items: readonly T[], turn: number): T[] {
+  const start = items.length === 0 ? 0 : turn % items.length;
+  return [...items.slice(start), ...items.slice(0, start)];
+}

@@ -1,0 +1,117 @@
+import type { CorpusMatrix } from '@matrix-arena/corpus';
+import pMap from 'p-map';
+import type { RunContext } from './context.ts';
+import { callWorker, closeLanes, type Lanes, openLanes } from './lanes.ts';
+import { type FailedTrial, type Pass, runPass } from './pass.ts';
+import type { SolutionPackage } from './solution-package.ts';
+
+/** What the verification found out about one solution. */
+export interface Verification {
+  readonly solution: SolutionPackage;
+  /** Why it could not be loaded; null when it could. */
+  readonly loadFailure: string | null;
+  readonly passes: ReadonlyMap<string, Pass | FailedTrial>;
+}
+
+/** State of one solution while its matrices are under way. */
+interface Candidate {
+  readonly solution: SolutionPackage;
+  readonly passes: Map<string, Pass | FailedTrial>;
+  loadFailure: string | null;
+  lanes: Promise<Lanes | null> | undefined;
+  remainingCount: number;
+  spentMs: number;
+}
+
+/**
+ * Phase one: every solution on every matrix, on every core. Solutions come one after the other, their matrices in
+ * parallel, so that few worker threads are alive at a time and a slow solution does not leave a core idle.
+ */
+export async function verify(
+  solutions: readonly SolutionPackage[],
+  matrices: readonly CorpusMatrix[],
+  context: RunContext,
+): Promise<Verification[]> {
+  const candidates = solutions.map((solution): Candidate => {
+    return {
+      solution,
+      passes: new Map(),
+      loadFailure: null,
+      lanes: undefined,
+      remainingCount: matrices.length,
+      spentMs: 0,
+    };
+  });
+  const trials = candidates.flatMap((candidate) => matrices.map((matrix) => ({ candidate, matrix })));
+  let done = 0;
+  const verifyTrial = async ({ candidate, matrix }: (typeof trials)[number]): Promise<void> => {
+    candidate.lanes ??= load(candidate, context);
+    const lanes = await candidate.lanes;
+    if (lanes !== null) candidate.passes.set(matrix.id, await verifyOne(candidate, lanes, matrix, context));
+    candidate.remainingCount--;
+    if (lanes !== null && candidate.remainingCount === 0) await closeLanes(lanes);
+    const what = `${candidate.solution.manifest.name} on ${matrix.id}`;
+    context.onEvent({ phase: 'verify', done: ++done, total: trials.length, what });
+  };
+  try {
+    await pMap(trials, verifyTrial, { concurrency: context.options.verifyThreads });
+  } finally {
+    // After an interruption: threads of solutions that were under way.
+    for (const { lanes, remainingCount } of candidates) {
+      const open = remainingCount > 0 ? await lanes?.catch(() => null) : null;
+      if (open) await closeLanes(open);
+    }
+  }
+  for (const candidate of candidates) await verifyAloneAfterMemory(candidate, matrices, context);
+  return candidates;
+}
+
+/** Who took the memory, and who was only running at the time, shows when each runs alone. */
+async function verifyAloneAfterMemory(
+  candidate: Candidate,
+  matrices: readonly CorpusMatrix[],
+  context: RunContext,
+): Promise<void> {
+  const suspects = matrices.filter(({ id }) => candidate.passes.get(id)?.outcome === 'out-of-memory');
+  if (suspects.length === 0) return;
+  const lanes = openLanes(candidate.solution, 1, context);
+  try {
+    for (const matrix of suspects)
+      candidate.passes.set(matrix.id, await verifyOne(candidate, lanes, matrix, context));
+  } finally {
+    await closeLanes(lanes);
+  }
+}
+
+async function load(candidate: Candidate, context: RunContext): Promise<Lanes | null> {
+  const lanes = openLanes(candidate.solution, context.options.verifyThreads, context);
+  let isLoaded = false;
+  try {
+    const loaded = await callWorker(lanes.compress, { call: 'load', entryUrl: lanes.entryUrl }, context);
+    isLoaded = loaded.outcome === 'loaded';
+    if (!isLoaded)
+      candidate.loadFailure = 'message' in loaded ? loaded.message : `the worker answered ${loaded.outcome}`;
+    return isLoaded ? lanes : null;
+  } finally {
+    if (!isLoaded) await closeLanes(lanes);
+  }
+}
+
+async function verifyOne(
+  candidate: Candidate,
+  lanes: Lanes,
+  matrix: CorpusMatrix,
+  context: RunContext,
+): Promise<Pass | FailedTrial> {
+  const { runLimitMs } = context.options;
+  if (candidate.spentMs > runLimitMs) return runLimitFailure(matrix.id, runLimitMs);
+  const start = performance.now();
+  const pass = await runPass(lanes, matrix, context);
+  candidate.spentMs += performance.now() - start;
+  return pass;
+}
+
+export function runLimitFailure(matrixId: string, runLimitMs: number): FailedTrial {
+  const message = `the solution took longer than ${runLimitMs} ms in this run`;
+  return { matrix: matrixId, outcome: 'timeout', stage: 'compress', message };
+}
