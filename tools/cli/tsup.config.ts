@@ -1,3 +1,3 @@
 import { nodePackage } from '../../tsup.base.ts';
 
-export default nodePackage({ index: 'src/index.ts' });
+export default nodePackage({ main: 'src/main.ts' }, { dts: false });

@@ -1,0 +1,44 @@
+import { Command, CommanderError, type CommandUnknownOpts } from '@commander-js/extra-typings';
+import { isArenaError } from '@matrix-arena/contract';
+import { arenaVersion } from '@matrix-arena/harness';
+import { benchCommand } from './bench-command.ts';
+import { corpusCommand } from './corpus-command.ts';
+import { rankCommand } from './rank-command.ts';
+
+/** What the process exits with. */
+export const exitCodes = { ok: 0, failed: 1, usage: 2, interrupted: 130 } as const;
+
+/** Runs one command line, without the name of the program, and returns the exit code. */
+export async function runCli(args: readonly string[]): Promise<number> {
+  const program = new Command('arena')
+    .description('An arena for lossless codecs of neural activations')
+    .version(arenaVersion, '-v, --version')
+    .showHelpAfterError('(run with --help for the options)');
+  for (const command of [benchCommand(), rankCommand(), corpusCommand()]) program.addCommand(command);
+  overrideExit(program);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCodes.ok;
+  } catch (error) {
+    return report(error);
+  }
+}
+
+/** Makes commander throw instead of ending the process, in this command and all below it. */
+function overrideExit(command: CommandUnknownOpts): void {
+  command.exitOverride();
+  for (const child of command.commands) overrideExit(child);
+}
+
+/** One line for a user's mistake. Anything else is a defect of ours and shows where it happened. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+  if (isArenaError(error)) {
+    process.stderr.write(`arena: ${error.message}\n`);
+    if (error.kind === 'usage') return exitCodes.usage;
+    return error.kind === 'interrupted' ? exitCodes.interrupted : exitCodes.failed;
+  }
+  const { stack, message } = error instanceof Error ? error : new Error(String(error));
+  process.stderr.write(`arena: internal error, please report it: ${stack ?? message}\n`);
+  return exitCodes.failed;
+}

@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp } from 'node:fs/promises';
+import os from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const command = fileURLToPath(new URL('../bin/arena.js', import.meta.url));
+
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Invocation {
+  readonly cwd?: string;
+  /** Looked at whenever something is written to stderr; may send the process a signal. */
+  readonly onStderr?: (text: string, kill: (signal: NodeJS.Signals) => boolean) => void;
+}
+
+/** Runs the built command as a user would, and waits for its end. */
+export async function arena(args: readonly string[], { cwd, onStderr }: Invocation = {}): Promise<Finished> {
+  const child = spawn(process.execPath, [command, ...args], {
+    cwd: cwd ?? fileURLToPath(new URL('..', import.meta.url)),
+    env: { ...process.env, NO_COLOR: '1' },
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+    onStderr?.(stderr, (signal) => child.kill(signal));
+  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, stdout, stderr };
+}
+
+export function temporaryFolder(): Promise<string> {
+  return mkdtemp(join(os.tmpdir(), 'arena-cli-'));
+}
+
+/** A solution for tests, by its manifest. */
+export function fixture(name: string): string {
+  return fileURLToPath(new URL(`../../../packages/harness/test/fixtures/${name}.json`, import.meta.url));
+}
