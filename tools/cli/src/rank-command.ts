@@ -1,6 +1,6 @@
 import { Command } from '@commander-js/extra-typings';
 import { readResultFile } from '@matrix-arena/harness';
-import { mergeResults } from '@matrix-arena/scoring';
+import { findRuleSet, type MergedResult, mergeResults, rankResult } from '@matrix-arena/scoring';
 import { rankingText } from './ranking-text.ts';
 import { workspaceResults } from './workspace.ts';
 
@@ -9,13 +9,34 @@ export function rankCommand() {
   return new Command('rank')
     .description('rank the solutions of result files; figures that cannot be compared are ranked apart')
     .argument('[results...]', 'files written by arena bench --json; those of this checkout by default')
-    .action(async (paths) => {
+    .option('--json', 'print the rankings as JSON', false)
+    .action(async (paths, { json }) => {
       const files = paths.length > 0 ? paths : await workspaceResults(process.cwd());
       const results = await Promise.all(files.map(readResultFile));
       const merged = mergeResults(results);
+      if (json) {
+        process.stdout.write(`${JSON.stringify(merged.map(rankingJson), null, 1)}\n`);
+        return;
+      }
       const texts = merged.map(({ result, measuredAt }) =>
         rankingText(result, results.length > 1 ? measuredAt : undefined),
       );
       process.stdout.write(texts.join('\n'));
     });
+}
+
+function rankingJson({ result, measuredAt }: MergedResult) {
+  const { rows, groups, scoreToBeat } = rankResult(result, findRuleSet(result.rules));
+  return {
+    rules: result.rules,
+    corpus: { name: result.corpus.name, sha256: result.corpus.sha256 },
+    environment: result.environment,
+    scoreToBeat,
+    solutions: rows.map((row) => ({
+      ...row,
+      measuredAt: measuredAt.get(row.name),
+      matrixScores: Object.fromEntries(row.matrixScores),
+    })),
+    groups,
+  };
 }

@@ -60,6 +60,19 @@ describe('arena bench', () => {
     expect([benched.code, await readdir(join(set, 'out'))]).toEqual([0, ['run.json']]);
     const rank = await arena(['rank', path]);
     expect(rank).toMatchObject({ code: 0, stdout: benched.stdout, stderr: '' });
+    const [ranking] = JSON.parse((await arena(['rank', path, '--json'])).stdout);
+    expect(ranking.solutions[0]).toMatchObject({ rank: 1, name: 'store', score: 0, failureCount: 0 });
+    expect(Object.keys(ranking.solutions[0].matrixScores)).toHaveLength(2);
+  });
+
+  it('ranks files together, and says when each solution was measured', async () => {
+    const set = await smallSet();
+    for (const name of ['store', 'prints']) {
+      await bench([fixture(name), '--set', set, '--repeats', '1', '--json', join(set, `${name}.json`)]);
+    }
+    const { code, stdout } = await arena(['rank', join(set, 'store.json'), join(set, 'prints.json')]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/\n1 {2}store .* 0 {2}\d{4}-\d\d-\d\d \d\d:\d\d\n2 {2}prints .* \d\d:\d\d\n/);
   });
 
   it('with --json - prints the result and nothing else', async () => {
