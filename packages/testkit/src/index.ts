@@ -1,1 +1,3 @@
-export {};
+export { conformance } from './conformance.ts';
+export * from './matrices.ts';
+export type { ConformanceOptions } from './run/options.ts';
