@@ -122,6 +122,9 @@ function assertDistinct(solutions: readonly SolutionPackage[]): void {
   for (const solution of solutions) {
     const { name } = solution.manifest;
     const other = seen.get(name);
+    if (other?.manifestPath === solution.manifestPath) {
+      throw new ArenaError('usage', { what: `solution ${name}`, hint: 'is given twice; name it once' });
+    }
     if (other !== undefined) {
       const hint = `rename one of ${other.manifestPath} and ${solution.manifestPath}`;
       throw new ArenaError('conflict', { what: `solution name ${name}`, hint: `is taken twice; ${hint}` });

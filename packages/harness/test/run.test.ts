@@ -98,9 +98,13 @@ describe('a run', () => {
     ).toBeLessThan(3);
   });
 
+  it('refuses one solution given twice', async () => {
+    await expect(benchFixtures(['store', 'store'])).rejects.toThrow('solution store: is given twice; name it once');
+  });
+
   it('refuses two solutions of one name', async () => {
-    await expect(benchFixtures(['store', 'store'])).rejects.toThrow(
-      /^solution name store: is taken twice; rename one of /,
+    await expect(benchFixtures(['store', 'also-store'])).rejects.toThrow(
+      /^solution name store: is taken twice; rename one of .*store\.json and .*also-store\.json$/,
     );
   });
 

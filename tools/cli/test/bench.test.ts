@@ -150,7 +150,7 @@ describe('arena bench refuses', () => {
     ],
     [
       'a name twice',
-      ['bench', fixture('store'), fixture('store'), '--quick'],
+      ['bench', fixture('store'), fixture('also-store'), '--quick'],
       1,
       /arena: solution name store: is taken twice; rename one of .*\n$/,
     ],
