@@ -99,7 +99,9 @@ describe('a run', () => {
   });
 
   it('refuses one solution given twice', async () => {
-    await expect(benchFixtures(['store', 'store'])).rejects.toThrow('solution store: is given twice; name it once');
+    await expect(benchFixtures(['store', 'store'])).rejects.toThrow(
+      'solution store: is given twice; name it once',
+    );
   });
 
   it('refuses two solutions of one name', async () => {
