@@ -6,9 +6,9 @@ import { codec } from './constants.ts';
 const level = 1;
 
 /**
- * Loads the library, unless another solution in this thread has done so: all share one wasm instance, and a second
- * `init` swaps it for one that is never started. For the same reason no pointer into its memory is kept here, not
- * even a context's; contexts that the library makes anew for each stream cost nothing that could be measured.
+ * Loads the library, unless another user in this thread has done so: all share one wasm instance, and a second `init`
+ * replaces it, without its start-up code. For the same reason no pointer into its memory is kept here, not even a
+ * context's; contexts that the library makes anew for each stream cost nothing that could be measured.
  */
 export async function loadZstd(): Promise<void> {
   if (!isLoaded()) await init();
