@@ -1,6 +1,6 @@
 import type { Result } from '@matrix-arena/contract/schemas';
 import { beatFactor, findRuleSet, type Ranking, rankResult } from '@matrix-arena/scoring';
-import pc from 'picocolors';
+import { colours } from './colours.ts';
 import { count, counted, fixed, megabytes, megabytesPerSecond } from './format.ts';
 import { type Column, tableText } from './table.ts';
 
@@ -10,9 +10,9 @@ export function rankingText(result: Result, measuredAt?: ReadonlyMap<string, str
   const ranking = rankResult(result, rules);
   const sections = [
     [
-      pc.dim(environmentLine(result)),
-      pc.dim(corpusLine(result)),
-      pc.dim(`${rules.name}: ${rules.formula}`),
+      colours.dim(environmentLine(result)),
+      colours.dim(corpusLine(result)),
+      colours.dim(`${rules.name}: ${rules.formula}`),
     ].join('\n'),
     rankingTable(ranking, measuredAt),
     [targetLine(ranking), ...failureLines(ranking), ...warningLines(result)].join('\n'),
@@ -55,7 +55,7 @@ function rankingTable({ rows }: Ranking, measuredAt: ReadonlyMap<string, string>
   ];
   const cells = rows.map((row) => [
     row.rank === null ? '–' : String(row.rank),
-    row.rank === 1 ? pc.green(row.name) : row.name,
+    row.rank === 1 ? colours.green(row.name) : row.name,
     fixed(row.score, 4),
     fixed(row.ratio, 3),
     fixed(row.bitsPerValue, 2),
@@ -63,7 +63,7 @@ function rankingTable({ rows }: Ranking, measuredAt: ReadonlyMap<string, string>
     megabytesPerSecond(row.decompressThroughput),
     fixed(row.coldMs, 1),
     count(row.codeBytes),
-    row.failureCount === 0 ? '0' : pc.red(String(row.failureCount)),
+    row.failureCount === 0 ? '0' : colours.red(String(row.failureCount)),
     ...(measuredAt === undefined ? [] : [(measuredAt.get(row.name) ?? '').replace('T', ' ').slice(0, 16)]),
   ]);
   return tableText(columns, cells);
@@ -71,19 +71,21 @@ function rankingTable({ rows }: Ranking, measuredAt: ReadonlyMap<string, string>
 
 function targetLine({ scoreToBeat }: Ranking): string {
   if (scoreToBeat === null) return 'score to beat: none, nothing could be measured';
-  return `score to beat: ${pc.bold(scoreToBeat.score.toFixed(4))} (${beatFactor} x ${scoreToBeat.setBy})`;
+  return `score to beat: ${colours.bold(scoreToBeat.score.toFixed(4))} (${beatFactor} x ${scoreToBeat.setBy})`;
 }
 
 function failureLines({ rows }: Ranking): string[] {
   return rows.flatMap(({ name, firstFailure, failureCount }) =>
     firstFailure === null
       ? []
-      : [pc.red(`failed: ${name}: ${failureCount > 1 ? `${failureCount}, first ` : ''}${firstFailure}`)],
+      : [colours.red(`failed: ${name}: ${failureCount > 1 ? `${failureCount}, first ` : ''}${firstFailure}`)],
   );
 }
 
 function warningLines({ environment }: Result): string[] {
-  return environment.warnings.map((warning) => pc.yellow(`warning: ${warning}; the times may be too long`));
+  return environment.warnings.map((warning) =>
+    colours.yellow(`warning: ${warning}; the times may be too long`),
+  );
 }
 
 /** Groups are rows, because there are more kinds of matrices than solutions. */

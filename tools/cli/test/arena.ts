@@ -23,7 +23,7 @@ export interface Invocation {
 export async function arena(args: readonly string[], { cwd, onStderr }: Invocation = {}): Promise<Finished> {
   const child = spawn(process.execPath, [command, ...args], {
     cwd: cwd ?? fileURLToPath(new URL('..', import.meta.url)),
-    env: { ...process.env, NO_COLOR: '1' },
+    env: { ...process.env, CI: 'true' },
   });
   let stdout = '';
   let stderr = '';
