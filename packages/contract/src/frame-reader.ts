@@ -47,6 +47,12 @@ export class FrameReader {
     if (got !== magic) throw this.error('corrupt', 'magic', JSON.stringify(magic), JSON.stringify(got));
   }
 
+  /** Reads the byte that says which version of the format follows. @throws CodecError `unsupported-version` */
+  formatVersion(known: number): void {
+    const got = this.u8('format version');
+    if (got !== known) throw this.error('unsupported-version', 'format version', known, got);
+  }
+
   /** @throws CodecError `corrupt` unless everything has been read */
   end(): void {
     if (this.remainingBytes > 0)
@@ -63,7 +69,7 @@ export class FrameReader {
   }
 
   private error(
-    kind: 'invalid-argument' | 'corrupt' | 'truncated',
+    kind: 'invalid-argument' | 'corrupt' | 'truncated' | 'unsupported-version',
     what: string,
     expected: string | number,
     got: string | number,

@@ -9,5 +9,6 @@ export { limits, maxFrameBytes } from './limits.ts';
 export type { Manifest } from './manifest.ts';
 export type { Matrix } from './matrix.ts';
 export { assertDeclaredShape, assertMatrix, bytesPerValue, elementCount } from './matrix.ts';
+export { matrixChecksum } from './matrix-checksum.ts';
 export { bitsPerValue, compressedFraction, ratio, throughput } from './measures.ts';
 export { xxh32 } from './xxh32.ts';

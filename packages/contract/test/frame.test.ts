@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FrameReader, isCodecError, xxh32 } from '../src/index.ts';
+import { FrameReader, isCodecError, matrixChecksum, xxh32 } from '../src/index.ts';
 
 const seed = Number(process.env.ARENA_SEED ?? 20_261_122);
 
@@ -10,7 +10,7 @@ describe('FrameReader', () => {
   it('reads little-endian fields in order', () => {
     const reader = new FrameReader(frame, 'demo');
     reader.magic('MAT1');
-    expect(reader.u8('version')).toBe(7);
+    reader.formatVersion(7);
     expect(reader.u16('mode')).toBe(0x1234);
     expect(reader.u32('count')).toBe(0x92345678);
     expect([...reader.bytes(3, 'payload')]).toEqual([1, 2, 3]);
@@ -38,6 +38,11 @@ describe('FrameReader', () => {
       'corrupt',
       () => new FrameReader(frame, 'demo').magic('MAT2'),
       'demo: magic: expected "MAT2", got "MAT1"',
+    ],
+    [
+      'unsupported-version',
+      () => new FrameReader(frame, 'demo').formatVersion(1),
+      'demo: format version: expected 1, got 77',
     ],
     [
       'corrupt',
@@ -94,5 +99,20 @@ describe('xxh32', () => {
       flipped[bit >>> 3] ^= 1 << (bit & 7);
       expect(xxh32(flipped)).not.toBe(hash);
     }
+  });
+});
+
+describe('matrixChecksum', () => {
+  const matrix = { bytes: Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8), rows: 2, cols: 2, dtype: 'bf16' } as const;
+
+  it('is the hash of rows, columns and the hash of the bytes', () => {
+    const words = Uint32Array.of(2, 2, xxh32(matrix.bytes));
+    expect(matrixChecksum(matrix)).toBe(xxh32(new Uint8Array(words.buffer)));
+  });
+
+  it('sees a change of the shape alone', () => {
+    expect(matrixChecksum({ ...matrix, rows: 1, cols: 4 })).not.toBe(matrixChecksum(matrix));
+    const empty = { ...matrix, bytes: new Uint8Array(0), rows: 0 };
+    expect(matrixChecksum({ ...empty, cols: 4 })).not.toBe(matrixChecksum({ ...empty, cols: 5 }));
   });
 });

@@ -19,6 +19,7 @@ it('a change of the public names shows here', () => {
       "assertMatrix",
       "bytesPerValue",
       "elementCount",
+      "matrixChecksum",
       "bitsPerValue",
       "compressedFraction",
       "ratio",

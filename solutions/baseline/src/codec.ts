@@ -1,6 +1,6 @@
 import * as zstd from '@bokuweb/zstd-wasm';
-import { assertMatrix, CodecError, FrameReader, type Matrix } from '@matrix-arena/contract';
-import { checksumOf, codec, headerBytes, readHeader, writeFrame } from './frame.ts';
+import { assertMatrix, CodecError, FrameReader, type Matrix, matrixChecksum } from '@matrix-arena/contract';
+import { codec, headerBytes, readHeader, writeFrame } from './frame.ts';
 import { readZstdFrame } from './zstd-frame.ts';
 
 /** The level of the original competition's baseline. */
@@ -17,7 +17,7 @@ export function decompress(frame: Uint8Array): Matrix {
   readZstdFrame(reader, contentBytes);
   reader.end();
   const matrix: Matrix = { bytes: decode(frame.subarray(headerBytes)), rows, cols, dtype: 'bf16' };
-  const got = checksumOf(matrix);
+  const got = matrixChecksum(matrix);
   if (got !== checksum) {
     throw new CodecError('corrupt', {
       codec,

@@ -1,11 +1,10 @@
 import {
   assertDeclaredShape,
   bytesPerValue,
-  CodecError,
   elementCount,
   type FrameReader,
   type Matrix,
-  xxh32,
+  matrixChecksum,
 } from '@matrix-arena/contract';
 import manifest from '../manifest.json' with { type: 'json' };
 
@@ -34,7 +33,7 @@ export function writeFrame(matrix: Matrix, zstdFrame: Uint8Array): Uint8Array {
   frame[4] = formatVersion;
   view.setUint32(5, matrix.rows, true);
   view.setUint32(9, matrix.cols, true);
-  view.setUint32(13, checksumOf(matrix), true);
+  view.setUint32(13, matrixChecksum(matrix), true);
   frame.set(zstdFrame, headerBytes);
   return frame;
 }
@@ -42,26 +41,10 @@ export function writeFrame(matrix: Matrix, zstdFrame: Uint8Array): Uint8Array {
 /** @throws CodecError `truncated`, `corrupt`, `unsupported-version` or `limit-exceeded` */
 export function readHeader(reader: FrameReader): Header {
   reader.magic(magic);
-  const version = reader.u8('format version');
-  if (version !== formatVersion) {
-    throw new CodecError('unsupported-version', {
-      codec,
-      stage: 'decompress',
-      what: 'format version',
-      expected: formatVersion,
-      got: version,
-    });
-  }
+  reader.formatVersion(formatVersion);
   const rows = reader.u32('rows');
   const cols = reader.u32('cols');
   assertDeclaredShape(rows, cols, codec);
   const checksum = reader.u32('checksum');
   return { rows, cols, contentBytes: bytesPerValue * elementCount({ rows, cols }), checksum };
-}
-
-/** Covers the shape as well: the bytes of 0x4 and 0x5 are the same. */
-export function checksumOf({ bytes, rows, cols }: Matrix): number {
-  const view = new DataView(new ArrayBuffer(12));
-  for (const [i, word] of [rows, cols, xxh32(bytes)].entries()) view.setUint32(4 * i, word, true);
-  return xxh32(new Uint8Array(view.buffer));
 }

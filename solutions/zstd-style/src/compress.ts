@@ -1,7 +1,13 @@
 import { type Bf16Bits, bitsView } from '@matrix-arena/bf16';
-import { assertMatrix, bytesPerValue, elementCount, type Matrix } from '@matrix-arena/contract';
+import {
+  assertMatrix,
+  bytesPerValue,
+  elementCount,
+  type Matrix,
+  matrixChecksum,
+} from '@matrix-arena/contract';
 import { codec } from './constants.ts';
-import { type BlockShape, blockShapes, checksumOf, headerOf } from './frame.ts';
+import { type BlockShape, blockShapes, headerOf } from './frame.ts';
 import { FrameWriter } from './frame-writer.ts';
 import { encodePlanesBlock } from './planes-block.ts';
 import { encodeStepsBlock } from './steps-block.ts';
@@ -19,7 +25,7 @@ export function compress(matrix: Matrix): Uint8Array {
   assertMatrix(matrix, codec);
   const width = rowWidth(matrix);
   const frame = new FrameWriter();
-  frame.bytes(headerOf({ rows: matrix.rows, cols: matrix.cols, width, checksum: checksumOf(matrix) }));
+  frame.bytes(headerOf({ rows: matrix.rows, cols: matrix.cols, width, checksum: matrixChecksum(matrix) }));
   for (const shape of blockShapes(elementCount(matrix), width)) frame.bytes(encodeBlock(matrix.bytes, shape));
   return frame.finish();
 }

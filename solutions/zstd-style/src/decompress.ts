@@ -1,8 +1,8 @@
 import { type Bf16Bits, matrixFromBits } from '@matrix-arena/bf16';
-import { elementCount, FrameReader, type Matrix } from '@matrix-arena/contract';
+import { elementCount, FrameReader, type Matrix, matrixChecksum } from '@matrix-arena/contract';
 import { blockMode, codec, streamCounts } from './constants.ts';
 import { expectAtMost, expectSame } from './errors.ts';
-import { type BlockShape, blockShapes, checksumOf, readHeader } from './frame.ts';
+import { type BlockShape, blockShapes, readHeader } from './frame.ts';
 import { decodePlanesBlock } from './planes-block.ts';
 import { decodeStepsBlock } from './steps-block.ts';
 import { decodeStream, readStream, type Stream } from './streams.ts';
@@ -24,7 +24,7 @@ export function decompress(frame: Uint8Array): Matrix {
   const bits = new Uint16Array(valueCount);
   for (const block of blocks) decodeBlock(block, bits);
   const matrix = matrixFromBits(bits, rows, cols);
-  expectSame('checksum', checksum, checksumOf(matrix));
+  expectSame('checksum', checksum, matrixChecksum(matrix));
   return matrix;
 }
 

@@ -1,11 +1,4 @@
-import {
-  assertDeclaredShape,
-  CodecError,
-  elementCount,
-  type FrameReader,
-  type Matrix,
-  xxh32,
-} from '@matrix-arena/contract';
+import { assertDeclaredShape, elementCount, type FrameReader } from '@matrix-arena/contract';
 import { codec, formatVersion, magic, maxBlockValues } from './constants.ts';
 import { corrupt } from './errors.ts';
 
@@ -26,16 +19,7 @@ export function headerOf({ rows, cols, width, checksum }: Header): Uint8Array {
 /** @throws CodecError `truncated`, `corrupt`, `unsupported-version` or `limit-exceeded` */
 export function readHeader(reader: FrameReader): Header {
   reader.magic(magic);
-  const version = reader.u8('format version');
-  if (version !== formatVersion) {
-    throw new CodecError('unsupported-version', {
-      codec,
-      stage: 'decompress',
-      what: 'format version',
-      expected: formatVersion,
-      got: version,
-    });
-  }
+  reader.formatVersion(formatVersion);
   const rows = reader.u32('rows');
   const cols = reader.u32('cols');
   assertDeclaredShape(rows, cols, codec);
@@ -44,11 +28,6 @@ export function readHeader(reader: FrameReader): Header {
     throw corrupt('width', `a divisor of ${rows} x ${cols}, at most ${maxBlockValues}`, width);
   }
   return { rows, cols, width, checksum: reader.u32('checksum') };
-}
-
-/** Covers the shape as well: the bytes of 0x4 and 0x5 are the same. */
-export function checksumOf({ bytes, rows, cols }: Matrix): number {
-  return xxh32(bytesOfWords(rows, cols, xxh32(bytes)));
 }
 
 function bytesOfWords(...words: number[]): Uint8Array {

@@ -1,8 +1,9 @@
 import { bitsView, matrixFromBits } from '@matrix-arena/bf16';
+import { matrixChecksum } from '@matrix-arena/contract';
 import { makeMatrix } from '@matrix-arena/testkit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checksumOf, headerOf } from '../src/frame.ts';
+import { headerOf } from '../src/frame.ts';
 import { codec, refusal } from './codec.ts';
 
 interface Parts {
@@ -20,7 +21,7 @@ const sound: Parts = {
   rows: 2,
   cols: 2,
   width: 2,
-  checksum: checksumOf(matrixFromBits(Uint16Array.from(values), 2, 2)),
+  checksum: matrixChecksum(matrixFromBits(Uint16Array.from(values), 2, 2)),
   blocks: [
     [
       1,
@@ -59,7 +60,7 @@ function withStream(index: number, stream: readonly number[]): Uint8Array {
 }
 
 function checksumRefusal(decoded: readonly number[], rows: number, cols: number): string {
-  const got = checksumOf(matrixFromBits(Uint16Array.from(decoded), rows, cols));
+  const got = matrixChecksum(matrixFromBits(Uint16Array.from(decoded), rows, cols));
   return `checksum: expected ${sound.checksum}, got ${got}`;
 }
 
