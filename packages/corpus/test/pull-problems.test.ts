@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openSet, type PullOptions, pullBucket } from '../src/index.ts';
@@ -31,6 +34,14 @@ async function scripted(
   bucket.script(name, ...always(behaviour));
   const problem = await pullProblem(bucket, options);
   return { problem, tries: bucket.requestsOf(name).length };
+}
+
+/** A server whose port is free again once it is closed. */
+async function startEmptyServer(): Promise<{ port: number; close: () => Promise<unknown> }> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return { port, close: () => once(server.close(), 'close') };
 }
 
 const endless: Behaviour = ({ response }) => {
@@ -196,11 +207,13 @@ test('what a manifest ends a pull with, and nothing is left behind', async () =>
 });
 
 test('a server that is not there is told', async () => {
+  const { port, close } = await startEmptyServer();
+  await close();
   const problem = await problemOf(async () =>
-    pullBucket('http://127.0.0.1:1/x', join(await tempDir(), 'set'), { ...fast, retries: 1 }),
+    pullBucket(`http://127.0.0.1:${port}/x`, join(await tempDir(), 'set'), { ...fast, retries: 1 }),
   );
-  expect(problem).toMatchInlineSnapshot(
-    `"network | http://127.0.0.1:1/x/manifest.csv: expected a connection that lasts, got bad port; gave up after 2 tries; try again later"`,
+  expect(problem.replace(String(port), '<port>')).toMatchInlineSnapshot(
+    `"network | http://127.0.0.1:<port>/x/manifest.csv: expected a connection that lasts, got ECONNREFUSED; gave up after 2 tries; try again later"`,
   );
 });
 
@@ -220,37 +233,4 @@ test('an error of the caller comes through', async () => {
   };
   const dir = join(await tempDir(), 'set');
   await expect(pullBucket(bucket.url, dir, { ...fast, onProgress })).rejects.toThrow(RangeError);
-});
-
-test('addresses and options that make no sense are told before anything is asked', async () => {
-  const bucket = await startBucket(sound);
-  const dir = join(await tempDir(), 'set');
-  const tell = (address: string, options: PullOptions = {}) =>
-    problemOf(() => pullBucket(address, dir, options));
-  expect([
-    await tell('bucket'),
-    await tell('ftp://host/bucket'),
-    await tell('file:///etc'),
-    await tell('https://user:secret@host/bucket'),
-    await tell(bucket.url, { count: 0 }),
-    await tell(bucket.url, { seed: -1 }),
-    await tell(bucket.url, { concurrency: 0 }),
-    await tell(bucket.url, { timeoutMs: Number.POSITIVE_INFINITY }),
-    await tell(bucket.url, { retries: 0.5 }),
-    await tell(bucket.url, { maxFileBytes: 0 }),
-  ]).toMatchInlineSnapshot(`
-    [
-      "usage | address of the bucket: expected an http or https address without user and password, got "bucket"; pass another address",
-      "usage | address of the bucket: expected an http or https address without user and password, got "ftp://host/bucket"; pass another address",
-      "usage | address of the bucket: expected an http or https address without user and password, got "file:///etc"; pass another address",
-      "usage | address of the bucket: expected an http or https address without user and password, got https://host/bucket; pass another address",
-      "usage | sample count: expected a whole number above 0, got 0; pass how many files to take",
-      "usage | seed: expected a whole number from 0 to 4294967295, got -1; pass another seed",
-      "usage | concurrency: expected a whole number from 1 to 64, got 0; pass another number",
-      "usage | timeoutMs: expected a whole number from 1 to 2147483647, got Infinity; pass another number",
-      "usage | retries: expected a whole number from 0 to 100, got 0.5; pass another number",
-      "usage | maxFileBytes: expected a whole number from 1 to 1073741824, got 0; pass another number",
-    ]
-  `);
-  expect(bucket.requests).toEqual([]);
 });

@@ -54,7 +54,8 @@ async function reasonToReject(
   { codeLimitBytes, allowedLibraries }: Pick<RunOptions, 'codeLimitBytes' | 'allowedLibraries'>,
 ): Promise<string | null> {
   const folder = dirname(entryPath);
-  if (!files.some(({ name }) => resolve(folder, name) === entryPath)) {
+  const counted = new Set(files.map(({ name }) => resolve(folder, name)));
+  if (!counted.has(entryPath)) {
     return `${manifest.entry} is not there; run pnpm build first`;
   }
   const foreign = manifest.dependencies.filter((name) => !allowedLibraries.includes(name));
@@ -66,17 +67,25 @@ async function reasonToReject(
   await init;
   for (const { name, bytes } of files) {
     if (!['.js', '.mjs'].includes(extname(name))) continue;
-    const reason = forbiddenImport(bytes.toString('utf8'), join(folder, name), folder, manifest.dependencies);
+    const reason = forbiddenImport(
+      bytes.toString('utf8'),
+      join(folder, name),
+      counted,
+      manifest.dependencies,
+    );
     if (reason !== null) return `${name}: ${reason}`;
   }
   return null;
 }
 
-/** Imports may name the manifest's libraries and files beside the entry, nothing else. */
+/**
+ * Imports may name the manifest's libraries and the files that are counted as code, nothing else: a link, or a file that
+ * is taken for a source map, would be code for free.
+ */
 function forbiddenImport(
   source: string,
   path: string,
-  folder: string,
+  counted: ReadonlySet<string>,
   libraries: readonly string[],
 ): string | null {
   let imports: readonly Import[];
@@ -92,8 +101,8 @@ function forbiddenImport(
       return 'imports a computed path; use a literal one';
     }
     if (/^\.{1,2}\//.test(specifier)) {
-      if (!resolve(dirname(path), specifier).startsWith(folder + sep))
-        return `imports ${specifier} from outside`;
+      if (!counted.has(resolve(dirname(path), specifier)))
+        return `imports ${specifier}, which is no code of its own`;
     } else if (!libraries.some((library) => specifier === library || specifier.startsWith(`${library}/`))) {
       return `imports ${specifier}, which the manifest's dependencies do not name`;
     }

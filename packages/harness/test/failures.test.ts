@@ -37,7 +37,7 @@ it.each([
     'TypeError: default export: expected a solution with create(), see defineSolution in the contract',
   ],
   ['imports-builtin', 'rejected', "index.js: imports node:fs, which the manifest's dependencies do not name"],
-  ['imports-outside', 'rejected', 'index.js: imports ../../outside.js from outside'],
+  ['imports-outside', 'rejected', 'index.js: imports ../../outside.js, which is no code of its own'],
 ])('%s is %s and has no trials', async (name, state, message) => {
   const result = await benchFixtures([name, 'store']);
   const [failed, store] = result.solutions;

@@ -1,10 +1,11 @@
-import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseResult } from '@matrix-arena/contract/schemas';
 import { readResultFile, readSolutionPackage, writeResultFile } from '@matrix-arena/harness';
 import { findRuleSet, rankResult } from '@matrix-arena/scoring';
 import { describe, expect, it } from 'vitest';
+import { screenSolution } from '../src/screen.ts';
 import { benchFixtures, fixture, matrixOf, outcomes, quickOptions } from './helpers.ts';
 
 const rules = findRuleSet('lossless-v1');
@@ -83,19 +84,37 @@ describe('a run', () => {
     });
   });
 
+  it('rejects an import of a link: what it leads to is not counted', async () => {
+    const folder = await mkdtemp(join(os.tmpdir(), 'arena-'));
+    const manifest = JSON.parse(await readFile(fixture('store'), 'utf8'));
+    await writeFile(join(folder, 'manifest.json'), JSON.stringify({ ...manifest, entry: './code/store.js' }));
+    await mkdir(join(folder, 'code'));
+    const code = join(dirname(fixture('store')), 'code');
+    await copyFile(join(code, 'store.js'), join(folder, 'code', 'store.js'));
+    await symlink(join(code, 'codec.js'), join(folder, 'code', 'codec.js'));
+    const screening = await screenSolution(await readSolutionPackage(folder), quickOptions);
+    expect(screening.rejection).toBe('store.js: imports ./codec.js, which is no code of its own');
+  });
+
   it('ends at once when it is interrupted, and leaves no thread behind', async () => {
+    const threadCount = (): number => Object(process.report.getReport()).workers.length;
+    const before = threadCount();
+    let during = before;
     const controller = new AbortController();
     const started = performance.now();
+    const interrupt = (): void => {
+      during = threadCount();
+      controller.abort();
+    };
     const run = benchFixtures(['hangs', 'store'], {
       signal: controller.signal,
       options: { callLimitMs: 60_000 },
-      onEvent: ({ phase }) => phase === 'load' && setTimeout(() => controller.abort(), 400),
+      onEvent: ({ phase, done }) => phase === 'load' && done === 2 && setTimeout(interrupt, 400),
     });
     await expect(run).rejects.toThrow('bench: stopped; nothing was written');
     expect(performance.now() - started).toBeLessThan(10_000);
-    expect(
-      process.getActiveResourcesInfo().filter((name) => /worker|MessagePort/i.test(name)).length,
-    ).toBeLessThan(3);
+    expect(during).toBeGreaterThan(before);
+    expect(threadCount()).toBe(before);
   });
 
   it('refuses one solution given twice', async () => {
