@@ -1,0 +1,87 @@
+import type { Matrix } from '@matrix-arena/contract';
+import {
+  contentMatrices,
+  makeMatrix,
+  patternMatrices,
+  shapeMatrices,
+  specialMatrices,
+} from '@matrix-arena/testkit/matrices';
+import { expect, it } from 'vitest';
+import { codecs } from './codec.ts';
+import { readSamples } from './samples.ts';
+import { decodeBySpec } from './spec-decoder.ts';
+
+const met = new Set<string>();
+
+/** The decoder that was written from the spec reads what every level writes. */
+function check(name: string, matrix: Matrix): void {
+  let before = new Uint8Array();
+  for (const [level, codec] of Object.entries(codecs)) {
+    const frame = codec.compress(matrix);
+    if (Buffer.compare(frame, before) === 0) continue;
+    before = frame.slice();
+    expect(Buffer.compare(decodeBySpec(frame, met), matrix.bytes), `${name}, ${level}`).toBe(0);
+  }
+}
+
+function valuesOf({ bytes }: Matrix): Uint16Array {
+  return new Uint16Array(bytes.slice().buffer);
+}
+
+function matrixOf(values: Uint16Array, rows: number): Matrix {
+  return { bytes: new Uint8Array(values.buffer), rows, cols: values.length / rows, dtype: 'bf16' };
+}
+
+/** The first rows, as many as all models need to be worth their while. */
+function head(matrix: Matrix, width: number): Matrix {
+  const rows = Math.max(96, Math.floor(2 ** 15 / width));
+  const values = valuesOf(matrix).slice(0, rows * width);
+  return matrixOf(values, matrix.rows === 1 ? 1 : values.length / width);
+}
+
+it('a decoder that was written from the spec reads every sort of frame', () => {
+  const makers = [contentMatrices, specialMatrices, patternMatrices, shapeMatrices];
+  for (const { name, matrix } of makers.flatMap((make) => make())) check(name, matrix);
+});
+
+it('it reads frames of real matrices', () => {
+  for (const { name, matrix, width } of readSamples()) check(name, head(matrix, width));
+});
+
+it('it reads frames of several blocks, of whole rows and of parts of one row', () => {
+  const block = valuesOf(makeMatrix('near-copies', 300, 64, 1));
+  const values = new Uint16Array(2 ** 21 + block.length);
+  values.set(block);
+  values.set(block, 2 ** 21);
+  check('whole rows', matrixOf(values, values.length / 64));
+  check('parts of one row', matrixOf(values.slice(0, 2 ** 21 + 1001), 1));
+});
+
+it('it reads a mask beside references that count as zero', () => {
+  const odd = [0, 0, 0, 0x8000, 0, 0x7fc0, 0];
+  const values = valuesOf(makeMatrix('near-copies', 200, 64, 1));
+  const masked = values.map((value, i) => (i % 64 < 40 ? value : odd[i % odd.length]));
+  check('mask', matrixOf(masked, 200));
+});
+
+it('these frames have every feature of the format', () => {
+  // No matrix is known for which the encoder takes shape 1.
+  const modes = ['stored', 'planes', 'rows', 'several blocks', 'width of its own'];
+  const planes = ['rest stored', 'rest coded', 'exponents stored', 'exponents coded'];
+  const flags = [
+    'masked',
+    'non-negative',
+    'means',
+    'column scales',
+    'basis',
+    'grid',
+    'shape 0',
+    'shape 1',
+    'shape 2',
+  ];
+  const rows = ['action 0', 'action 1', 'action 2', 'action 3', 'mask beside a reference that counts as 0'];
+  const small = ['depths one by one', 'depths as a stream', 'depth of a zero', 'depth of a small value'];
+  expect([...met]).toEqual(
+    expect.arrayContaining([...modes, ...planes, ...flags, ...rows, ...small, 'escapes']),
+  );
+});
