@@ -29,7 +29,9 @@ export {
 export { decodeRans, encodeRans } from './rans';
 export { initRans } from './rans-lanes';
 export { findReferences } from './references';
-export { initResiduals, joinRows, splitRows } from './residuals';
+export { joinRows } from './join-rows';
+export { initResiduals } from './residuals';
+export { splitRows } from './split-rows';
 export { analyse, startJob } from './rows-block';
 export { setRowScales, sumRemainders } from './scales';
 export { entriesOf, initShapes, ownersOf } from './shapes';

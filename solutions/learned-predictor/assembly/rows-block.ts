@@ -7,22 +7,23 @@
 import { chooseBasis, MOST_VECTORS } from './basis';
 import { judgeColumns, meanExponent, rescaleColumns, scaleShift } from './column-stats';
 import { convertToFloats, deviate } from './columns';
-import { coderCursor, encodeInContexts, isCoderAtEnd, startCoder } from './context-rans';
+import { encodeInContexts, startCoder } from './context-rans';
 import { putDepths, receiveDepths, sendDepths, takeDepths } from './depths';
 import { chooseGrid, codeGridTable, GRID_CONTEXTS, sendGridTable } from './grid';
 import { ALL_FLAGS, at32, HAS_BASIS, HAS_COLUMN_SCALES, HAS_GRID, HAS_MEANS, Job, MASKED, NON_NEGATIVE, theJob } from './job';
 import { SHAPE_COUNT } from './learned';
+import { joinRows } from './join-rows';
 import { listBytes } from './lists';
 import { codeMaskTable, MASK_CONTEXTS, sendMaskTable, setDensities } from './mask';
 import { allocate, allocateZeros } from './memory';
 import { doRowsPay } from './price';
 import { finishEncoding, startDecoding, startEncoding, streamCursor } from './range-coder';
 import { findReferences } from './references';
-import { joinRows, splitRows } from './residuals';
 import { roundMeans, setRowScales, sumRemainders } from './scales';
 import { codeCoefficients, codeColumnScales, codeCount, codeMeans, codeNumber, codeRows, resetSideInfo } from './side-info';
 import { chooseShape, entriesOf, ownersOf } from './shapes';
-import { fillAllOwners } from './tables';
+import { splitRows } from './split-rows';
+import { endsAt, startTableCoder } from './table-coder';
 
 /** Up to this width scales of rows are sent in half octaves: a row has too few values for finer ones to pay. */
 // @ts-ignore: decorator
@@ -237,18 +238,6 @@ export function decodeRows(payload: usize, end: usize, values: usize, rows: i32,
   if (maskBytes > 0 && !endsAt(maskCoder, gridStream)) return 0;
   if (gridBytes > 0 && !endsAt(gridCoder, residualStream)) return 0;
   return endsAt(residualCoder, end) ? end : 0;
-}
-
-/** Starts a coder whose table came with the block; without entries there is none. */
-function startTableCoder(coder: usize, stream: usize, entries: usize, contextCount: usize): void {
-  if (entries == 0) return;
-  const owners = allocate(<i32>(contextCount << 12));
-  fillAllOwners(entries, contextCount, owners);
-  startCoder(coder, stream, owners, entries);
-}
-
-function endsAt(coder: usize, end: usize): bool {
-  return isCoderAtEnd(coder) && coderCursor(coder) == end;
 }
 
 const residualCoder: usize = memory.data(80, 16);

@@ -1,4 +1,4 @@
-// assembly/residuals.ts: the decoder, value by value.
+// assembly/join-rows.ts: the decoder, value by value.
 import { extendBasis, predictByBasis, startBasis } from './basis.ts';
 import { type Block, floatOf, hasBasis, hasGrid, masked, rowCopy, rowZero } from './columns.ts';
 import { startPresences, unmaskRow } from './mask.ts';

@@ -1,4 +1,4 @@
-// assembly/residuals.ts: the encoder, value by value from the formulas at the heads of that file and of grid.ts.
+// assembly/split-rows.ts: the encoder, value by value from the formulas at the heads of residuals.ts and of grid.ts.
 import { extendBasis, predictByBasis, startBasis } from './basis.ts';
 import { type Block, hasBasis, hasGrid, huge, masked, rowCopy } from './columns.ts';
 import { maskRow, startPresences } from './mask.ts';
