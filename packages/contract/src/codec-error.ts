@@ -38,23 +38,18 @@ export interface CodecErrorFields {
 /** The only error a codec throws. Its message reads `<codec>: <what>: expected <x>, got <y>`. */
 export class CodecError extends Error {
   override readonly name = 'CodecError';
-  readonly kind: CodecErrorKind;
-  readonly codec: string;
-  readonly stage: CodecStage;
-  readonly what: string;
-  readonly expected: string | number | undefined;
-  readonly got: string | number | undefined;
+  declare readonly kind: CodecErrorKind;
+  declare readonly codec: string;
+  declare readonly stage: CodecStage;
+  declare readonly what: string;
+  declare readonly expected: string | number | undefined;
+  declare readonly got: string | number | undefined;
 
   constructor(kind: CodecErrorKind, fields: CodecErrorFields) {
-    const { codec, stage, what, expected, got, cause } = fields;
-    const detail = expected === undefined ? kind : `expected ${expected}, got ${got}`;
-    super(`${codec}: ${what}: ${detail}`, cause === undefined ? undefined : { cause });
-    this.kind = kind;
-    this.codec = codec;
-    this.stage = stage;
-    this.what = what;
-    this.expected = expected;
-    this.got = got;
+    const { codec, what, expected, got } = fields;
+    // Of `fields`, Error itself takes the cause.
+    super(`${codec}: ${what}: ${expected === undefined ? kind : `expected ${expected}, got ${got}`}`, fields);
+    Object.assign(this, fields, { kind });
   }
 }
 

@@ -45,13 +45,17 @@ function round(lane: number, word: number): number {
   return Math.imul(rotateLeft((lane + Math.imul(word, prime2)) | 0, 13), prime1);
 }
 
-const isLittleEndian = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
+/** A function rather than a constant, so that a bundle without checksums can leave it out. */
+function isLittleEndian(): boolean {
+  return new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
+}
 
 /** A view where alignment allows one, otherwise an aligned copy. */
 function littleEndianWords(bytes: Uint8Array, wordCount: number): Int32Array {
-  if (isLittleEndian && bytes.byteOffset % 4 === 0)
-    return new Int32Array(bytes.buffer, bytes.byteOffset, wordCount);
-  if (isLittleEndian) return new Int32Array(bytes.slice(0, 4 * wordCount).buffer);
+  if (isLittleEndian()) {
+    if (bytes.byteOffset % 4 === 0) return new Int32Array(bytes.buffer, bytes.byteOffset, wordCount);
+    return new Int32Array(bytes.slice(0, 4 * wordCount).buffer);
+  }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return Int32Array.from({ length: wordCount }, (_, i) => view.getInt32(4 * i, true));
 }

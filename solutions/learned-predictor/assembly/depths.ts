@@ -26,7 +26,7 @@ export function sendDepths(job: Job): void {
     codeDepths(job.depths, job.depthCount);
     return;
   }
-  histogramBytes(job.depths, job.depthCount, counts, 8);
+  histogramBytes(job.depths, job.depthCount, counts);
   codeDepthTable(job.depthCount);
 }
 

@@ -1,23 +1,18 @@
 /**
- * Counts the bytes at `src` into 256 u32 counts at `counts`: all of them for a step of 8, or for a greater one only the
- * first eight of every `step`, and what is left behind the last eight. Neighbouring bytes count into four tables in
- * turn, since a count that has just been written is slow to read again.
+ * Counts the bytes at `src` into 256 u32 counts at `counts`. Neighbouring bytes count into four tables in turn, since
+ * a count that has just been written is slow to read again.
  *
  * Precondition: `counts` has room for 4 · 256 u32.
  */
-export function histogramBytes(src: usize, count: i32, counts: usize, step: i32): void {
+export function histogramBytes(src: usize, count: i32, counts: usize): void {
   memory.fill(counts, 0, 4 * 1024);
-  const whole = count & ~7;
-  for (let i = 0; i < whole; i += step) {
-    const bytes = load<u64>(src + <usize>i);
+  const whole = count & ~3;
+  for (let i = 0; i < whole; i += 4) {
+    const bytes = load<u32>(src + <usize>i);
     bump(counts, <usize>(bytes & 0xff));
     bump(counts + 1024, <usize>((bytes >> 8) & 0xff));
     bump(counts + 2048, <usize>((bytes >> 16) & 0xff));
-    bump(counts + 3072, <usize>((bytes >> 24) & 0xff));
-    bump(counts, <usize>((bytes >> 32) & 0xff));
-    bump(counts + 1024, <usize>((bytes >> 40) & 0xff));
-    bump(counts + 2048, <usize>((bytes >> 48) & 0xff));
-    bump(counts + 3072, <usize>(bytes >> 56));
+    bump(counts + 3072, <usize>(bytes >> 24));
   }
   for (let i = whole; i < count; i++) bump(counts, <usize>load<u8>(src + <usize>i));
   for (let i: usize = 0; i < 1024; i += 16) {

@@ -13,7 +13,8 @@ export { listBytes, searchLists, startLists } from './lists';
 export { log2, powerOfQuarter } from './log2';
 export { maskRow, startPresences, unmaskRow } from './mask';
 export { allocate, allocateZeros, releaseAll } from './memory';
-export { greatestExponent, hasZeroExponent, leastExponent, mergePlanes, splitPlanes } from './planes';
+export { pairExponents, splitPairs } from './pairs';
+export { mergePlanes, splitPlanes } from './planes';
 export { chooseSteps, predictRow } from './predict';
 export {
   codeBit,

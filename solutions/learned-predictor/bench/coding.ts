@@ -3,6 +3,7 @@ import { checksum } from '../test/reference/checksum.ts';
 import { decodeInContexts, encodeInContexts } from '../test/reference/context-rans.ts';
 import { histogramBytes } from '../test/reference/histogram.ts';
 import { log2, powerOfQuarter } from '../test/reference/log2.ts';
+import { pairExponents, splitPairs } from '../test/reference/pairs.ts';
 import { mergePlanes, splitPlanes } from '../test/reference/planes.ts';
 import { decodeRans, encodeRans, orderZeroStates } from '../test/reference/rans.ts';
 import {
@@ -31,7 +32,11 @@ function bytesEntries(): BenchEntry[] {
   const restAt = room(valueCount);
   const out = room(2 * valueCount);
   const counts = room(4 * 4 * 256);
+  const pairedAt = room(valueCount);
+  const escapesAt = room(valueCount);
   const planes = splitPlanes(some);
+  const base = Math.max(...planes.exponents) + 1;
+  const pairs = pairExponents(planes.exponents, base);
   const someBytes = new Uint8Array(some.buffer, some.byteOffset, some.byteLength);
   kernels.splitPlanes(valuesAt, exponentsAt, restAt, valueCount);
   return [
@@ -46,19 +51,27 @@ function bytesEntries(): BenchEntry[] {
       () => mergePlanes(planes),
     ),
     perValue(
+      'pairExponents, with a copy',
+      () => {
+        new Uint8Array(kernels.memory.buffer).copyWithin(pairedAt, exponentsAt, exponentsAt + valueCount);
+        kernels.pairExponents(pairedAt, valueCount, base, escapesAt);
+      },
+      () => pairExponents(planes.exponents, base),
+    ),
+    perValue(
+      'splitPairs',
+      () => kernels.splitPairs(pairedAt, out, valueCount, base, escapesAt),
+      () => splitPairs(pairs, base),
+    ),
+    perValue(
       'checksum',
       () => kernels.checksum(valuesAt, 2 * valueCount, 0),
       () => checksum(someBytes, 0),
     ),
     perValue(
       'histogramBytes',
-      () => kernels.histogramBytes(exponentsAt, valueCount, counts, 8),
-      () => histogramBytes(planes.exponents, 8),
-    ),
-    perValue(
-      'histogramBytes, every fourth eight',
-      () => kernels.histogramBytes(exponentsAt, valueCount, counts, 32),
-      () => histogramBytes(planes.exponents, 32),
+      () => kernels.histogramBytes(exponentsAt, valueCount, counts),
+      () => histogramBytes(planes.exponents),
     ),
   ];
 }
@@ -66,7 +79,7 @@ function bytesEntries(): BenchEntry[] {
 /** The exponents under a table of their own. */
 function ransEntries(): BenchEntry[] {
   const { exponents } = splitPlanes(benchValues());
-  const entries = entriesOfShares([...histogramBytes(exponents, 8)]);
+  const entries = entriesOfShares([...histogramBytes(exponents)]);
   const symbolsAt = put(exponents);
   const table = put(packEntries(entries));
   const slots = put(slotsOf(entries));
@@ -134,7 +147,7 @@ function contextEntries(): BenchEntry[] {
 /** Decisions, each counted as a value; every one is a call from here, which takes its part of the time. */
 function tableEntries(): BenchEntry[] {
   const { exponents } = splitPlanes(benchValues());
-  const shares = [...histogramBytes(exponents, 8)];
+  const shares = [...histogramBytes(exponents)];
   const entries = entriesOfShares(shares);
   const frequencies = entries.map(({ frequency }) => frequency);
   const sharesAt = put(Float64Array.from(shares));

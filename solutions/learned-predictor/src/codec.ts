@@ -52,7 +52,7 @@ export function makeCodec(kernels: Kernels, { level }: CodecOptions): Codec {
     if (level === 'fast' || (rows > 1 && cols > 1) || cols * rows === 0) return cols;
     const sample = bytes.subarray(0, maxSampleBytes);
     const found = kernels.findWidth(place(kernels, sample), bytes.length / bytesPerValue);
-    return found || (rows * cols) % defaultWidth === 0 ? found || defaultWidth : cols;
+    return found || ((rows * cols) % defaultWidth === 0 ? defaultWidth : cols);
   }
 
   function decompress(frame: Uint8Array): Matrix {
@@ -80,7 +80,7 @@ export function makeCodec(kernels: Kernels, { level }: CodecOptions): Codec {
     const at = kernels.roomForPayload(payload.length, count, width);
     bytesAt(kernels, at, payload.length).set(payload);
     if (!kernels.decodeBlock(mode, at, payload.length, values, count, width)) {
-      throw corrupt('block', 'streams that agree with each other', 'others');
+      throw corrupt('block', 'streams that agree', 'others');
     }
     return values;
   }

@@ -48,7 +48,7 @@ export class Reader {
   varint(what: string, mostBytes = 5): number {
     const byte = this.u8(what);
     if (byte < 128) return byte;
-    if (mostBytes === 1) throw corrupt(what, 'a number of at most five bytes', 'more');
+    if (mostBytes === 1) throw corrupt(what, 'at most five bytes', 'more');
     return byte - 128 + 128 * this.varint(what, mostBytes - 1);
   }
 

@@ -5,9 +5,8 @@
 export function unpack(text: string, byteCount: number): Uint8Array<ArrayBuffer> {
   // Two bytes before the first save the question whether there are any.
   const bytes = new Uint8Array(byteCount + 2);
-  // Of every slot how much its decision leans to yes, and how often it was seen.
-  const leanings = new Int16Array(6e5);
-  const counts = new Uint8Array(6e5);
+  // Of every slot how much its decision leans to yes, times 16, and how often it was seen, up to 10.
+  const slots = new Int32Array(6e5);
   const inverses = new Uint16Array(128);
   let at = 2;
   let read = 0;
@@ -19,22 +18,23 @@ export function unpack(text: string, byteCount: number): Uint8Array<ArrayBuffer>
   let distance = 0;
 
   const learn = (slot: number) => {
-    leanings[slot] += ((decision * 65400 - 32700 - leanings[slot]) * inverses[counts[slot] * 2 + 2]) >> 12;
-    if (counts[slot] < 10) counts[slot]++;
+    const state = slots[slot];
+    const step = ((decision * 65400 - 32700 - (state >> 4)) * inverses[(state & 15) * 2 + 2]) >> 8;
+    slots[slot] = state + (step & -16) + ((state & 15) < 10 ? 1 : 0);
   };
 
   const decide = (node: number): number => {
-    const slot = kind + node;
-    const other = context + node;
-    const leaning = leanings[slot];
-    const weight = counts[other] * 8 + 4;
+    const state = slots[kind + node];
+    const leaning = state >> 4;
+    const other = slots[context + node];
+    const weight = (other & 15) * 8 + 4;
+    const share = weight * inverses[(state & 15) * 2 + weight];
     while (range < 1e7) {
       const character = text.charCodeAt(read++);
       range *= 93;
       code = code * 93 + character - (character > 92 ? 34 : character > 34 ? 33 : 32);
     }
-    const share = weight * inverses[counts[slot] * 2 + weight];
-    const bound = (range >> 12) * ((leaning + (((leanings[other] - leaning) * share) >> 13) + 32768) >> 4);
+    const bound = (range >> 12) * ((leaning + ((((other >> 4) - leaning) * share) >> 13) + 32768) >> 4);
     decision = 1;
     if (code < bound) {
       range = bound;
@@ -43,8 +43,8 @@ export function unpack(text: string, byteCount: number): Uint8Array<ArrayBuffer>
       code -= bound;
       decision = 0;
     }
-    learn(slot);
-    learn(other);
+    learn(kind + node);
+    learn(context + node);
     return decision;
   };
 

@@ -44,7 +44,7 @@ export interface TestKernels {
   isCoderAtEnd(coder: Address): number;
   coderCursor(coder: Address): Address;
   // histogram
-  histogramBytes(src: Address, count: number, counts: Address, step: number): void;
+  histogramBytes(src: Address, count: number, counts: Address): void;
   // price
   setPrice(level: number, valueCount: number): void;
   // lists
@@ -58,10 +58,10 @@ export interface TestKernels {
   startPresences(job: Address): void;
   maskRow(job: Address, row: number, place: number): void;
   unmaskRow(job: Address, row: number, coder: Address): void;
+  // pairs
+  pairExponents(exponents: Address, count: number, base: number, escapes: Address): Address;
+  splitPairs(pairs: Address, exponents: Address, count: number, base: number, escapes: Address): Address;
   // planes
-  readonly leastExponent: WebAssembly.Global<'i32'>;
-  readonly greatestExponent: WebAssembly.Global<'i32'>;
-  readonly hasZeroExponent: WebAssembly.Global<'i32'>;
   splitPlanes(src: Address, exponents: Address, rest: Address, count: number): void;
   mergePlanes(exponents: Address, rest: Address, dst: Address, count: number): void;
   // predict

@@ -42,6 +42,14 @@ describe('each mode and each part of the model is taken where it should be', () 
     }
   });
 
+  it('codes what is so large that time outweighs everything as planes', () => {
+    const medium = makeMatrix('near-copies', 2 ** 13, 256, 1);
+    expect(modeOf(codec.compress(medium))).toBe('rows');
+    const bytes = new Uint8Array(16 * medium.bytes.length);
+    for (let at = 0; at < bytes.length; at += medium.bytes.length) bytes.set(medium.bytes, at);
+    expect(modeOf(codec.compress({ ...medium, bytes, rows: 2 ** 17 }))).toBe('planes');
+  });
+
   it('stores random bits, with 16 bytes and 0.1 % of growth at most', () => {
     for (const level of ['fast', 'balanced', 'max'] as const) {
       for (const [rows, cols] of [

@@ -1,5 +1,5 @@
 import { SideInfo } from './spec-range-coder.ts';
-import { readPlain } from './spec-rans.ts';
+import { readPlain, type Symbols, type Table } from './spec-rans.ts';
 import { decodeRows } from './spec-rows.ts';
 import { readTable } from './spec-tables.ts';
 
@@ -76,19 +76,33 @@ function decodePlanes(payload: Uint8Array, count: number, met: Set<string>): Uin
   met.add(isStored ? 'rest stored' : 'rest coded');
   const side = new SideInfo(payload, isStored ? 1 + count : 1);
   const restTable = isStored ? undefined : readTable(side);
-  const exponentTable = side.number() === 1 ? readTable(side) : undefined;
-  met.add(exponentTable ? 'exponents coded' : 'exponents stored');
+  const form = side.number();
+  met.add(['exponents stored', 'exponents coded'][form] ?? 'exponents in pairs');
+  const exponentTable = form > 0 ? readTable(side) : undefined;
   const rest = restTable
     ? readPlain(payload, side.at, restTable, count)
     : { symbols: payload.subarray(1), end: side.at };
   const exponents = exponentTable
-    ? readPlain(payload, rest.end, exponentTable, count)
+    ? readExponents(payload, rest.end, exponentTable, count, form)
     : { symbols: payload.subarray(rest.end), end: rest.end + count };
   if (exponents.end !== payload.length) throw new RangeError('a payload is not used up');
   return Uint16Array.from({ length: count }, (_, i) => {
     const sign = Math.floor(rest.symbols[i] / 128);
     return sign * 32_768 + exponents.symbols[i] * 128 + (rest.symbols[i] % 128);
   });
+}
+
+function readExponents(payload: Uint8Array, at: number, table: Table, count: number, form: number): Symbols {
+  if (form === 1) return readPlain(payload, at, table, count);
+  const pairs = readPlain(payload, at, table, 16 * Math.ceil(count / 32));
+  let { end } = pairs;
+  const symbols = Uint8Array.from({ length: count }, (_, i) => {
+    const pair = pairs.symbols[16 * Math.floor(i / 32) + (i % 16)];
+    const own = Math.floor(i / 16) % 2 === 0 ? pair % 16 : Math.floor(pair / 16);
+    if (own === 15) return payload[end++];
+    return own === 0 ? 0 : (form - own + 256) % 256;
+  });
+  return { symbols, end };
 }
 
 const [p1, p2, p3, p4] = [0x9e3779b1, 0x85ebca77, 0xc2b2ae3d, 0x27d4eb2f];

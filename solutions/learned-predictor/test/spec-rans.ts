@@ -71,13 +71,14 @@ export class RansStream {
   }
 }
 
+export interface Symbols {
+  readonly symbols: Uint8Array;
+  /** Where what they were read from ends. */
+  readonly end: number;
+}
+
 /** All symbols of a plain stream and where it ends. */
-export function readPlain(
-  bytes: Uint8Array,
-  at: number,
-  table: Table,
-  count: number,
-): { symbols: Uint8Array; end: number } {
+export function readPlain(bytes: Uint8Array, at: number, table: Table, count: number): Symbols {
   const stream = new RansStream(bytes, at, 16);
   const symbols = Uint8Array.from({ length: count }, () => stream.next(table));
   while (!stream.isAligned()) stream.next(table);

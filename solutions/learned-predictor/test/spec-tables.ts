@@ -9,11 +9,7 @@ const certain = (symbols: number): Table => Table.ofShares([1, tiny, ...Array(sy
 
 /** A table of the planes mode: its frequencies as they are. */
 export function readTable(side: SideInfo): Table {
-  const frequencies: number[] = Array(256).fill(0);
-  const first = side.number();
-  const last = side.number();
-  for (let symbol = first; symbol <= last; symbol++) frequencies[symbol] = side.number();
-  return new Table(frequencies);
+  return new Table(range(256).map(() => side.number()));
 }
 
 export function readDepthTable(side: SideInfo): Table {

@@ -22,20 +22,3 @@ export function mergePlanes({ exponents, rest }: Planes): Uint16Array {
     return (sign << 15) + (exponent << 7) + (byte % 128);
   });
 }
-
-export interface ExponentRange {
-  /** 256 if every exponent is 0. */
-  readonly least: number;
-  readonly greatest: number;
-  readonly hasZero: boolean;
-}
-
-/** Range of exponents, 0 left out, and whether there was a 0. */
-export function exponentRange(exponents: Uint8Array): ExponentRange {
-  const others = exponents.filter((exponent) => exponent > 0);
-  return {
-    least: Math.min(256, ...others),
-    greatest: Math.max(0, ...others),
-    hasZero: others.length < exponents.length,
-  };
-}
