@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { manifestSchema, schemaError } from './manifest-schema.ts';
 
 /** Raised whenever a reader of older result files would misread the new ones. */
-export const resultSchemaVersion = 1;
+export const resultSchemaVersion = 2;
 
 /**
  * Why a trial failed.
@@ -13,10 +13,11 @@ export const resultSchemaVersion = 1;
  * | `mismatch` | what came back is not what went in |
  * | `bad-output` | a call returned something that is no frame or no matrix |
  * | `too-large` | the frame is longer than the contract allows |
- * | `unstable` | a timed call made other bytes than the verified one |
+ * | `unstable` | a timed call made other bytes than the verified one, or much longer ones of nearly the same matrix |
  * | `timeout` | a call or the whole run took longer than its limit |
  * | `out-of-memory` | memory grew beyond the limit during a call |
  * | `crashed` | the worker ended by itself |
+ * | `forged` | a reply that the harness did not write, or a time that cannot be true |
  */
 export const trialFailureKinds = [
   'encode-error',
@@ -28,6 +29,7 @@ export const trialFailureKinds = [
   'timeout',
   'out-of-memory',
   'crashed',
+  'forged',
 ] as const;
 export type TrialFailureKind = (typeof trialFailureKinds)[number];
 
@@ -55,9 +57,17 @@ const okTrialSchema = z.strictObject({
   frameSha256: sha256,
   /** 1 when every byte came back; less only under rules that allow loss. */
   similarity: z.number(),
-  /** One entry per timed call, in the order taken; entry i of both arrays belongs to the same pass. */
+  /** First pass over this matrix, by workers that were warm from others. Never scored. */
+  firstCompressMs: milliseconds,
+  firstDecompressMs: milliseconds,
+  /** Calls that were timed together to make one sample: more than one where a call is too short for the clock. */
+  compressCalls: z.int().positive(),
+  decompressCalls: z.int().positive(),
+  /** Per call, one entry per sample in the order taken; entry i of all three arrays belongs to the same pass. */
   compressMs: z.array(milliseconds).min(1),
   decompressMs: z.array(milliseconds).min(1),
+  /** Stage of the run that the sample was taken in: samples of one stage lie close together in time. */
+  stages: z.array(z.int().nonnegative()).min(1),
 });
 
 const failedTrialSchema = z.strictObject({
@@ -77,6 +87,13 @@ const solutionStateSchema = z.discriminatedUnion('state', [
     /** First compress and first decompress after that; null when no matrix came back. Never scored. */
     coldCompressMs: milliseconds.nullable(),
     coldDecompressMs: milliseconds.nullable(),
+    /** Processor time and elapsed time of calls that ran alone, after warm-up; null when there were none. */
+    cpuMs: milliseconds.nullable(),
+    wallMs: milliseconds.nullable(),
+    /** By how much the process grew at most while calls ran alone: heap, buffers and wasm memory together. */
+    memoryPeakBytes: bytes.nullable(),
+    /** Why sampling ended: the interval of the mean score was narrow enough, or the time budget was used up. */
+    sampledUntil: z.enum(['precise', 'budget']),
   }),
   z.strictObject({
     /** `rejected` before its code ran; `not-loadable` when import or `create()` failed. */
@@ -85,13 +102,19 @@ const solutionStateSchema = z.discriminatedUnion('state', [
   }),
 ]);
 
+/** What a solution does that no rule forbids and a reader should know. */
+export const findingKinds = ['hidden-threads', 'remembers-inputs', 'leaves-handles'] as const;
+
+const trialsSchema = z.array(z.discriminatedUnion('outcome', [okTrialSchema, failedTrialSchema]));
+
 const solutionResultSchema = z.strictObject({
   manifest: manifestSchema,
   /** Hash over every file that counts as the solution's code, and their size together. */
   bundleSha256: sha256,
   codeBytes: bytes,
   status: solutionStateSchema,
-  trials: z.array(z.discriminatedUnion('outcome', [okTrialSchema, failedTrialSchema])),
+  findings: z.array(z.strictObject({ kind: z.enum(findingKinds), message: z.string() })),
+  trials: trialsSchema,
 });
 
 const environmentSchema = z.strictObject({
@@ -135,16 +158,40 @@ export const resultSchema = z
       matrices: z.array(matrixInfoSchema).min(1),
     }),
     plan: z.strictObject({
+      /** Where solutions run: threads of the harness for those that are trusted, or a process each in a sandbox. */
+      isolation: z.enum(['threads', 'sandbox', 'unsafe-processes']),
+      /** Samples of each matrix at least, and how many of them are taken in one stage. */
       repeats: z.int().positive(),
+      samplesPerStage: z.int().positive(),
       warmups: z.int().nonnegative(),
+      /** Sampling goes on until the 95 % interval of every mean score is within this share of it, or time is up. */
+      relativePrecision: z.number().positive(),
+      timeBudgetMs: milliseconds,
       verifyThreads: z.int().positive(),
       timingThreads: z.int().positive(),
+      /** Whether the number of timing threads was asked for or follows from `interference`. */
+      timingThreadsFrom: z.enum(['option', 'interference']),
       loadLimitMs: milliseconds,
       callLimitMs: milliseconds,
       runLimitMs: milliseconds,
       memoryLimitBytes: bytes,
       codeLimitBytes: bytes,
     }),
+    /**
+     * How much slower one solution got when so many workers ran it at once, with the 95 % interval of that; empty when
+     * it was not measured.
+     */
+    interference: z.array(
+      z.strictObject({
+        solution: z.string(),
+        threads: z.int().positive(),
+        slowDown: z.number().positive(),
+        slowDownLow: z.number().positive(),
+        slowDownHigh: z.number().positive(),
+      }),
+    ),
+    /** One of the solutions, timed a second time as if it were another: what differs is noise. */
+    control: z.strictObject({ solution: z.string(), trials: trialsSchema }).nullable(),
     solutions: z.array(solutionResultSchema).min(1),
   })
   .superRefine((result, context) => {
@@ -175,6 +222,7 @@ export type Result = z.infer<typeof resultSchema>;
 export type RunEnvironment = z.infer<typeof environmentSchema>;
 export type SolutionResult = z.infer<typeof solutionResultSchema>;
 export type Trial = SolutionResult['trials'][number];
+export type Finding = SolutionResult['findings'][number];
 export type MatrixInfo = z.infer<typeof matrixInfoSchema>;
 
 /**

@@ -1,5 +1,6 @@
 export { manifestSchema, parseManifest } from './manifest-schema.ts';
 export type {
+  Finding,
   MatrixInfo,
   Result,
   RunEnvironment,
@@ -7,4 +8,10 @@ export type {
   Trial,
   TrialFailureKind,
 } from './result-schema.ts';
-export { parseResult, resultSchema, resultSchemaVersion, trialFailureKinds } from './result-schema.ts';
+export {
+  findingKinds,
+  parseResult,
+  resultSchema,
+  resultSchemaVersion,
+  trialFailureKinds,
+} from './result-schema.ts';

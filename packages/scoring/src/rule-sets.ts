@@ -76,6 +76,17 @@ export function findRuleSet(name: string): RuleSet {
   });
 }
 
+/** @throws ArenaError `conflict` unless a result was made for these rules */
+export function assertRules(resultRules: string, rules: RuleSet): void {
+  if (resultRules === rules.name) return;
+  throw new ArenaError('conflict', {
+    what: 'rule set of the result',
+    expected: rules.name,
+    got: resultRules,
+    hint: 'rank it by the rules that it was made for, or bench again',
+  });
+}
+
 function savedFraction({ originalBytes, compressedBytes }: MatrixFigures): number {
   return 1 - compressedFraction(compressedBytes, originalBytes);
 }

@@ -1,7 +1,7 @@
 import type { Result } from '@matrix-arena/contract/schemas';
 import { describe, expect, it } from 'vitest';
 import { findRuleSet, mergeResults, rankResult, scoreToBeat } from '../src/index.ts';
-import { okTrial, resultOf, solutionOf } from './results.ts';
+import { failedTrial, okTrial, resultOf, solutionOf } from './results.ts';
 
 const rules = findRuleSet('lossless-v1');
 
@@ -9,10 +9,7 @@ describe('rankResult', () => {
   it('ranks by the mean score, a failed matrix counting 0', () => {
     const half = solutionOf('half', [okTrial('a', 500), okTrial('b', 500)]);
     const better = solutionOf('better', [okTrial('a', 100), okTrial('b', 400)]);
-    const failsOnce = solutionOf('fails-once', [
-      okTrial('a', 10),
-      { matrix: 'b', outcome: 'mismatch', stage: 'compare', message: 'value 3: expected 0x0001, got 0x0000' },
-    ]);
+    const failsOnce = solutionOf('fails-once', [okTrial('a', 10), failedTrial('b')]);
     const { rows } = rankResult(resultOf([half, failsOnce, better]), rules);
     expect(rows.map(({ rank, name, failureCount }) => [rank, name, failureCount])).toEqual([
       [1, 'better', 0],
@@ -36,7 +33,11 @@ describe('rankResult', () => {
   });
 
   it('takes the median of the samples, not their mean', () => {
-    const trial = { ...okTrial('a', 500), compressMs: [1, 900, 1], decompressMs: [1, 1, 900] };
+    const trial = okTrial('a', 500, {
+      compressMs: [1, 900, 1],
+      decompressMs: [1, 1, 900],
+      stages: [0, 0, 0],
+    });
     const [row] = rankResult(resultOf([solutionOf('one', [trial, okTrial('b', 500)])]), rules).rows;
     expect(row.score).toBeCloseTo(0.5 * (1 - 2 / 1012), 12);
   });
@@ -110,11 +111,21 @@ describe('mergeResults', () => {
     const newer = at('2026-02-02T00:00:00.000Z', ['xx', 'yy']);
     const [merged, ...others] = mergeResults([newer, at('2026-01-01T00:00:00.000Z', ['yy', 'zz'])]);
     expect(others).toEqual([]);
-    expect(Object.fromEntries(merged.measuredAt)).toEqual({
-      xx: newer.startedAt,
-      yy: newer.startedAt,
-      zz: '2026-01-01T00:00:00.000Z',
-    });
+    expect([...merged.sources].map(([name, { startedAt }]) => [name, startedAt]).sort()).toEqual([
+      ['xx', newer.startedAt],
+      ['yy', newer.startedAt],
+      ['zz', '2026-01-01T00:00:00.000Z'],
+    ]);
+  });
+
+  it('leaves what is said of one run alone to that run', () => {
+    const control = { solution: 'xx', trials: [okTrial('a', 500), okTrial('b', 500)] };
+    const interference = [{ solution: 'xx', threads: 2, slowDown: 1.1, slowDownLow: 1, slowDownHigh: 1.2 }];
+    const one = at('2026-01-01T00:00:00.000Z', ['xx'], { control, interference });
+    expect(mergeResults([one])[0].result).toMatchObject({ control, interference });
+    const [{ result, sources }] = mergeResults([one, at('2026-02-02T00:00:00.000Z', ['yy'])]);
+    expect(result).toMatchObject({ control: null, interference: [] });
+    expect(sources.get('xx')).toBe(one);
   });
 
   it('keeps results of other machines, matrices or rules apart', () => {
