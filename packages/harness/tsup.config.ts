@@ -1,4 +1,10 @@
 import { nodePackage } from '../../tsup.base.ts';
 
-// The worker is a module of its own: threads load it by its URL.
-export default nodePackage({ index: 'src/index.ts', worker: 'src/worker.ts' });
+// What is not the library is loaded by its URL: the worker by threads, the child by sandboxed processes, and what the
+// child imports in place of a solution.
+export default nodePackage({
+  index: 'src/index.ts',
+  worker: 'src/worker.ts',
+  'sandbox-child': 'src/sandbox/child.ts',
+  'sandbox-solution': 'src/sandbox/solution-entry.ts',
+});

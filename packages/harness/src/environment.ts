@@ -27,7 +27,7 @@ export async function describeEnvironment(): Promise<Omit<RunEnvironment, 'loadA
     ),
     timer: timerName,
     timerResolutionNs: timerResolutionNs(),
-    ...(await checkout()),
+    ...(await currentCheckout()),
   };
 }
 
@@ -37,7 +37,7 @@ export function loadAverage(): number {
 }
 
 /** Commit of the checkout that the harness was started in. */
-async function checkout(): Promise<Pick<RunEnvironment, 'commit' | 'dirty'>> {
+export async function currentCheckout(): Promise<Pick<RunEnvironment, 'commit' | 'dirty'>> {
   const git = async (...args: string[]): Promise<string> =>
     (await promisify(execFile)('git', args)).stdout.trim();
   try {

@@ -2,7 +2,7 @@ import { open, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { assertNotInterrupted } from './lanes.ts';
+import { assertNotInterrupted } from './call-worker.ts';
 
 /** One per machine and user: two benches at a time would only measure each other. */
 const lockPath = join(os.tmpdir(), `matrix-arena-bench-${os.userInfo().username}.lock`);

@@ -1,9 +1,20 @@
+import type { Result } from '@matrix-arena/contract/schemas';
+
 /** What a run does; every field has a default. */
 export interface RunOptions {
-  /** Timed passes over each matrix. */
+  /** Where solutions run. What is not trusted belongs in a sandbox. */
+  readonly isolation: Isolation;
+  /** Timed passes over each matrix at least; they are taken in stages. */
   readonly repeats: number;
-  /** Passes before them that are verified but not counted. */
+  readonly samplesPerStage: number;
+  /** Passes at the start of each stage that are verified but not counted. */
   readonly warmups: number;
+  /** Sampling goes on until the 95 % interval of every mean score is within this share of it … */
+  readonly relativePrecision: number;
+  /** … or until so much time has gone into sampling. */
+  readonly timeBudgetMs: number;
+  /** How many matrices are timed at once; null to find out how many do not disturb each other. */
+  readonly timingThreads: number | null;
   /** Threads of the verification. */
   readonly verifyThreads: number;
   /** Import of a solution and `create()` are ended after this. */
@@ -22,9 +33,17 @@ export interface RunOptions {
   readonly quietWaitMs: number;
 }
 
+/** Threads of the harness, sandboxed processes, or processes that nothing holds. */
+export type Isolation = Result['plan']['isolation'];
+
 export const defaultRunOptions: Omit<RunOptions, 'verifyThreads'> = {
-  repeats: 7,
+  isolation: 'threads',
+  repeats: 12,
+  samplesPerStage: 2,
   warmups: 1,
+  relativePrecision: 0.003,
+  timeBudgetMs: 60_000,
+  timingThreads: null,
   loadLimitMs: 30_000,
   callLimitMs: 10_000,
   runLimitMs: 600_000,

@@ -1,10 +1,12 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomInt } from 'node:crypto';
 import { type Matrix, maxFrameBytes } from '@matrix-arena/contract';
 import type { Trial } from '@matrix-arena/contract/schemas';
 import type { CorpusMatrix } from '@matrix-arena/corpus';
 import { type RuleSet, similarity } from '@matrix-arena/scoring';
+import { type CallOutcome, callWorker } from './call-worker.ts';
 import type { RunContext } from './context.ts';
-import { type CallOutcome, callWorker, type Lanes } from './lanes.ts';
+import type { Lanes } from './lanes.ts';
+import type { Batch, Usage } from './worker-protocol.ts';
 
 /** One matrix through compress and decompress, compared in the host. */
 export interface Pass {
@@ -12,9 +14,24 @@ export interface Pass {
   readonly compressedBytes: number;
   readonly frameSha256: string;
   readonly similarity: number;
-  readonly compressMs: number;
-  readonly decompressMs: number;
+  readonly compress: PassUsage;
+  readonly decompress: PassUsage;
 }
+
+/** What the calls of one direction took. */
+export interface PassUsage extends Usage {
+  readonly calls: number;
+  /** Per call. */
+  readonly callMs: number;
+}
+
+/** How many calls make one sample of each direction. */
+export interface CallCounts {
+  readonly compress: number;
+  readonly decompress: number;
+}
+
+export const oneCall: CallCounts = { compress: 1, decompress: 1 };
 
 export type FailedTrial = Exclude<Trial, { outcome: 'ok' }>;
 type Failure = Omit<FailedTrial, 'matrix'>;
@@ -25,16 +42,19 @@ type Failure = Omit<FailedTrial, 'matrix'>;
  */
 export async function runPass(
   lanes: Lanes,
-  { id, matrix }: CorpusMatrix,
+  { id, matrix }: Pick<CorpusMatrix, 'id' | 'matrix'>,
   context: RunContext,
+  counts: CallCounts = oneCall,
 ): Promise<Pass | FailedTrial> {
   const { entryUrl } = lanes;
-  const compressed = await callWorker(lanes.compress, { call: 'compress', entryUrl, matrix }, context);
+  const toCompress = { call: 'compress', entryUrl, matrix, batch: batchOf(counts.compress) } as const;
+  const compressed = await callWorker(lanes.compress, toCompress, context);
   if (compressed.outcome !== 'frame') return { matrix: id, ...failureOf(compressed, 'compress') };
   const frame = compressed.bytes;
   const maxBytes = maxFrameBytes(matrix.bytes.length);
   if (frame.length > maxBytes) return { matrix: id, ...tooLarge(frame.length, maxBytes) };
-  const restored = await callWorker(lanes.decompress, { call: 'decompress', entryUrl, frame }, context);
+  const toDecompress = { call: 'decompress', entryUrl, frame, batch: batchOf(counts.decompress) } as const;
+  const restored = await callWorker(lanes.decompress, toDecompress, context);
   if (restored.outcome !== 'matrix') return { matrix: id, ...failureOf(restored, 'decompress') };
   const judged = compare(matrix, { ...restored, dtype: 'bf16' }, context.rules);
   if (typeof judged !== 'number') return { matrix: id, ...judged };
@@ -43,9 +63,18 @@ export async function runPass(
     compressedBytes: frame.length,
     frameSha256: createHash('sha256').update(frame).digest('hex'),
     similarity: judged,
-    compressMs: compressed.elapsedMs,
-    decompressMs: restored.elapsedMs,
+    compress: perCall(compressed.usage, counts.compress),
+    decompress: perCall(restored.usage, counts.decompress),
   };
+}
+
+/** Which output is looked at, only the host knows. */
+function batchOf(calls: number): Batch {
+  return { calls, pick: randomInt(calls) };
+}
+
+function perCall(usage: Usage, calls: number): PassUsage {
+  return { ...usage, calls, callMs: usage.elapsedMs / calls };
 }
 
 function failureOf(call: CallOutcome, stage: 'compress' | 'decompress'): Failure {
@@ -60,6 +89,7 @@ function failureOf(call: CallOutcome, stage: 'compress' | 'decompress'): Failure
     case 'timeout':
     case 'out-of-memory':
     case 'crashed':
+    case 'forged':
       return { outcome: call.outcome, stage, message: call.message };
     default:
       return { outcome: 'bad-output', stage, message: `the worker answered ${call.outcome}` };

@@ -1,6 +1,6 @@
 import os from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { assertNotInterrupted } from './lanes.ts';
+import { assertNotInterrupted } from './call-worker.ts';
 
 /** Other work below this many cores does not count as a disturbance. */
 const quietCores = 0.15;

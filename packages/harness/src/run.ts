@@ -1,5 +1,5 @@
 import { ArenaError } from '@matrix-arena/contract';
-import { parseResult, type Result, type SolutionResult, type Trial } from '@matrix-arena/contract/schemas';
+import { parseResult, type Result, type SolutionResult } from '@matrix-arena/contract/schemas';
 import { type CorpusMatrix, corpusHash } from '@matrix-arena/corpus';
 import type { RuleSet } from '@matrix-arena/scoring';
 import { describeEnvironment, loadAverage } from './environment.ts';
@@ -31,7 +31,9 @@ export interface RunInput {
  *   `interrupted` when the signal ends the run
  */
 export async function runBench(input: RunInput): Promise<Result> {
-  const { solutions, matrices, rules, options, signal, onEvent } = input;
+  const { solutions, matrices, rules, signal, onEvent } = input;
+  const { samplesPerStage, repeats } = input.options;
+  const options = { ...input.options, samplesPerStage: Math.min(samplesPerStage, repeats) };
   assertDistinct(solutions);
   if (matrices.length === 0)
     throw new ArenaError('usage', { what: 'matrices', hint: 'there are none to bench on' });
@@ -48,38 +50,45 @@ export async function runBench(input: RunInput): Promise<Result> {
   const onWait = (): void => onEvent({ phase: 'wait', done: 0, total: 1, what: 'for other work to end' });
   const isAnythingToTime = verifications.some(({ loadFailure }) => loadFailure === null);
   const otherCores = isAnythingToTime ? await waitForQuiet(options.quietWaitMs, signal, onWait) : 0;
-  const timings = await time(verifications, matrices, input.corpus.roundSeed, context);
+  const timing = await time(verifications, matrices, input.corpus.roundSeed, context);
   const warnings = isQuiet(otherCores)
     ? []
     : [`other work used ${otherCores.toFixed(1)} cores when the timing began`];
 
   const result = {
-    schemaVersion: 1,
+    schemaVersion: 2,
     startedAt: startedAt.toISOString(),
     elapsedMs: Date.now() - startedAt.getTime(),
     environment: { ...environment, loadAverageEnd: loadAverage(), warnings },
     rules: rules.name,
     corpus: { ...input.corpus, sha256: corpusHash(matrices), matrices: matrices.map(matrixInfo) },
     plan: {
+      isolation: options.isolation,
       repeats: options.repeats,
+      samplesPerStage: options.samplesPerStage,
       warmups: options.warmups,
+      relativePrecision: options.relativePrecision,
+      timeBudgetMs: options.timeBudgetMs,
       verifyThreads: options.verifyThreads,
-      timingThreads: 1,
+      timingThreads: timing.threads,
+      timingThreadsFrom: options.timingThreads === null ? 'interference' : 'option',
       loadLimitMs: options.loadLimitMs,
       callLimitMs: options.callLimitMs,
       runLimitMs: options.runLimitMs,
       memoryLimitBytes: options.memoryLimitBytes,
       codeLimitBytes: options.codeLimitBytes,
     },
+    interference: timing.interference,
+    control: timing.control,
     solutions: solutions.map((solution): SolutionResult => {
       const screening = screenings.get(solution) as Screening;
       const { manifest } = solution;
       const { bundleSha256, codeBytes, rejection } = screening;
       const verification = verifications.find((one) => one.solution === solution);
-      const timing = verification === undefined ? undefined : timings.get(verification);
-      const status = timing?.status ?? failedStatus(rejection, verification);
-      const trials = status.state === 'measured' ? inOrder(timing?.trials, matrices) : [];
-      return { manifest, bundleSha256, codeBytes, status, trials };
+      const timed = verification === undefined ? undefined : timing.bySolution.get(verification);
+      const status = timed?.status ?? failedStatus(rejection, verification);
+      const { findings, trials } = timed ?? { findings: [], trials: [] };
+      return { manifest, bundleSha256, codeBytes, status, findings: [...findings], trials: [...trials] };
     }),
   };
   return parseResult(result, 'result of this run');
@@ -91,10 +100,6 @@ function failedStatus(
 ): SolutionResult['status'] {
   if (rejection !== null) return { state: 'rejected', message: rejection };
   return { state: 'not-loadable', message: verification?.loadFailure ?? 'not loaded' };
-}
-
-function inOrder(trials: ReadonlyMap<string, Trial> | undefined, matrices: readonly CorpusMatrix[]): Trial[] {
-  return matrices.flatMap(({ id }) => trials?.get(id) ?? []);
 }
 
 function matrixInfo({

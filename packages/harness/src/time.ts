@@ -1,24 +1,27 @@
-import type { SolutionResult, Trial } from '@matrix-arena/contract/schemas';
+import type { Finding, Result, SolutionResult, Trial } from '@matrix-arena/contract/schemas';
 import type { CorpusMatrix } from '@matrix-arena/corpus';
+import { scoreIntervals } from '@matrix-arena/scoring';
+import { type Contestant, closeContestant, contestantOf, openSlots, trialsOf } from './contestant.ts';
 import type { RunContext } from './context.ts';
-import { callWorker, closeLanes, type Lanes, openLanes } from './lanes.ts';
-import { rotated, shuffled } from './order.ts';
-import { type FailedTrial, type Pass, runPass } from './pass.ts';
-import { runLimitFailure, type Verification } from './verify.ts';
+import { findingsOf } from './findings.ts';
+import { type Interference, measureInterference, threadsWithoutHarm } from './interference.ts';
+import { shuffled } from './order.ts';
+import { timeStage } from './stage.ts';
+import type { Verification } from './verify.ts';
 
 /** What the timing found out about one solution. */
 export interface Timing {
   readonly status: SolutionResult['status'];
-  readonly trials: ReadonlyMap<string, Trial>;
+  readonly findings: readonly Finding[];
+  readonly trials: readonly Trial[];
 }
 
-/** One solution in the timing lane: its own two threads, warm, waiting for its turn. */
-interface Contestant {
-  readonly verification: Verification;
-  readonly lanes: Lanes;
-  readonly trials: Map<string, Trial>;
-  status: SolutionResult['status'];
-  spentMs: number;
+/** What the timing found out about all of them. */
+export interface Timings {
+  readonly bySolution: ReadonlyMap<Verification, Timing>;
+  readonly control: Result['control'];
+  readonly interference: readonly Interference[];
+  readonly threads: number;
 }
 
 const unloaded = {
@@ -26,127 +29,101 @@ const unloaded = {
   message: 'could be loaded to be verified, but not again to be timed',
 } as const;
 
-/** The tuning that JavaScript engines do while code is hot is over after about this long, at most this many passes. */
-const jitWarmUpMs = 300;
-const jitWarmUpPasses = 30;
-
 /**
- * Phase two: one call at a time on the whole machine. For each matrix all solutions take turns, pass by pass, in an
- * order that rotates, so that a drift of the machine hits all alike.
+ * Phase two: as many matrices at once as do not disturb each other, stage after stage, until every mean score is known
+ * well enough or the time for it is used up. One solution takes part twice: what differs is noise.
  */
 export async function time(
   verifications: readonly Verification[],
   matrices: readonly CorpusMatrix[],
   orderSeed: number,
   context: RunContext,
-): Promise<Map<Verification, Timing>> {
+): Promise<Timings> {
   const loadable = verifications.filter(({ loadFailure }) => loadFailure === null);
+  const reference = loadable.find(({ passes }) =>
+    [...passes.values()].some(({ outcome }) => outcome === 'ok'),
+  );
+  const { timingThreads } = context.options;
+  const interference =
+    timingThreads !== null || reference === undefined
+      ? []
+      : await measureInterference(reference, matrices, context);
+  const threads = timingThreads ?? threadsWithoutHarm(interference);
   const contestants: Contestant[] = [];
   const order = shuffled(matrices, orderSeed);
   try {
-    // One after the other: threads that start beside them would disturb the cold calls.
-    for (const verification of loadable) {
-      const lanes = openLanes(verification.solution, 1, context);
-      const contestant: Contestant = { verification, lanes, trials: new Map(), status: unloaded, spentMs: 0 };
+    // One after the other: workers that start beside them would disturb the cold calls.
+    for (const verification of reference === undefined ? loadable : [...loadable, reference]) {
+      const contestant = contestantOf(verification);
       contestants.push(contestant);
-      contestant.status = await getReady(contestant, order, context);
+      await openSlots(contestant, threads, order, context);
     }
-    for (const [index, matrix] of order.entries()) {
-      await timeMatrix(contestants, matrix, orderSeed + index, context);
-      context.onEvent({ phase: 'time', done: index + 1, total: order.length, what: matrix.id });
-    }
+    const sampledUntil = await sample(contestants, matrices, { orderSeed, threads }, context);
+    const control = reference === undefined ? undefined : contestants[contestants.length - 1];
+    const timed = contestants.slice(0, loadable.length);
+    return {
+      bySolution: new Map(
+        timed.map((one, i) => [one.verification, timingOf(one, sampledUntil[i], matrices)]),
+      ),
+      control:
+        control === undefined
+          ? null
+          : { solution: control.verification.solution.manifest.name, trials: trialsOf(control, matrices) },
+      interference,
+      threads,
+    };
   } finally {
-    await Promise.all(contestants.map(({ lanes }) => closeLanes(lanes)));
+    await Promise.all(contestants.map(closeContestant));
   }
-  return new Map(contestants.map((contestant) => [contestant.verification, contestant]));
 }
 
-/** Loads both threads, takes the cold first calls, then runs until the engine has optimised. */
-async function getReady(
-  { lanes, verification }: Contestant,
-  order: readonly CorpusMatrix[],
-  context: RunContext,
-): Promise<SolutionResult['status']> {
-  const task = { call: 'load', entryUrl: lanes.entryUrl } as const;
-  const compressSide = await callWorker(lanes.compress, task, context);
-  const decompressSide = await callWorker(lanes.decompress, task, context);
-  if (compressSide.outcome !== 'loaded' || decompressSide.outcome !== 'loaded') {
-    return unloaded;
-  }
-  const sound = order.filter(({ id }) => verification.passes.get(id)?.outcome === 'ok');
-  const cold = sound.length === 0 ? undefined : await runPass(lanes, sound[0], context);
-  const start = performance.now();
-  for (let i = 1; i < jitWarmUpPasses && sound.length > 0 && performance.now() - start < jitWarmUpMs; i++) {
-    await runPass(lanes, sound[i % sound.length], context);
-  }
-  return {
-    state: 'measured',
-    loadMs: compressSide.elapsedMs,
-    coldCompressMs: cold?.outcome === 'ok' ? cold.compressMs : null,
-    coldDecompressMs: cold?.outcome === 'ok' ? cold.decompressMs : null,
-  };
-}
+type SampledUntil = 'precise' | 'budget';
 
-/** Warm-up and timed passes of all solutions over one matrix. */
-async function timeMatrix(
+/** Takes stages until all are precise, or time is up. Returns why it ended, for each. */
+async function sample(
   contestants: readonly Contestant[],
-  matrix: CorpusMatrix,
-  turn: number,
+  matrices: readonly CorpusMatrix[],
+  plan: { readonly orderSeed: number; readonly threads: number },
   context: RunContext,
-): Promise<void> {
-  const { repeats, warmups } = context.options;
-  const samples = new Map<Contestant, Pass[]>();
-  for (const contestant of contestants)
-    if (contestant.status.state === 'measured') samples.set(contestant, []);
-  for (let pass = 0; pass < warmups + repeats; pass++) {
-    for (const contestant of rotated([...samples.keys()], turn + pass)) {
-      const outcome = await timePass(contestant, matrix, context);
-      if (outcome.outcome !== 'ok') {
-        contestant.trials.set(matrix.id, outcome);
-        samples.delete(contestant);
-      } else if (pass >= warmups) {
-        samples.get(contestant)?.push(outcome);
-      }
-    }
-  }
-  for (const [contestant, passes] of samples) contestant.trials.set(matrix.id, okTrial(matrix.id, passes));
-}
-
-/** One pass, or the reason why there is none: a failure of the verification stands. */
-async function timePass(
-  contestant: Contestant,
-  matrix: CorpusMatrix,
-  context: RunContext,
-): Promise<Pass | FailedTrial> {
-  const { runLimitMs } = context.options;
-  const verified = contestant.verification.passes.get(matrix.id);
-  if (verified === undefined || contestant.spentMs > runLimitMs)
-    return runLimitFailure(matrix.id, runLimitMs);
-  if (verified.outcome !== 'ok') return verified;
+): Promise<SampledUntil[]> {
+  const { repeats, samplesPerStage, relativePrecision, timeBudgetMs } = context.options;
+  const leastStages = Math.ceil(repeats / samplesPerStage);
   const start = performance.now();
-  const pass = await runPass(contestant.lanes, matrix, context);
-  contestant.spentMs += performance.now() - start;
-  if (pass.outcome !== 'ok' || pass.frameSha256 === verified.frameSha256) return pass;
-  const message = 'the frame made while timed differs from the one that was verified';
-  return {
-    matrix: matrix.id,
-    outcome: 'unstable',
-    stage: 'compare',
-    message,
-    expected: verified.frameSha256,
-    got: pass.frameSha256,
-  };
+  for (let stage = 0; ; stage++) {
+    const total = matrices.length * Math.max(leastStages, stage + 1);
+    let done = matrices.length * stage;
+    await timeStage(contestants, matrices, stage, plan, context, ({ id }) => {
+      done++;
+      context.onEvent({ phase: 'time', done, total, what: id });
+    });
+    if (stage + 1 < leastStages) continue;
+    const solutions = contestants.map((contestant) => ({ trials: trialsOf(contestant, matrices) }));
+    const intervals = scoreIntervals({ matrices: matrices.map(sized), solutions }, context.rules);
+    const isPrecise = intervals.map(({ relativeHalfWidth }) => relativeHalfWidth <= relativePrecision);
+    const elapsedMs = performance.now() - start;
+    // Another stage would take as long as the ones before it.
+    const isTimeUp = elapsedMs + elapsedMs / (stage + 1) > timeBudgetMs;
+    if (isTimeUp || isPrecise.every(Boolean))
+      return isPrecise.map((precise) => (precise ? 'precise' : 'budget'));
+  }
 }
 
-function okTrial(matrixId: string, passes: readonly Pass[]): Trial {
-  const [{ compressedBytes, frameSha256, similarity }] = passes;
+function sized({ id, matrix }: CorpusMatrix) {
+  return { id, originalBytes: matrix.bytes.length };
+}
+
+function timingOf(
+  contestant: Contestant,
+  sampledUntil: SampledUntil,
+  matrices: readonly CorpusMatrix[],
+): Timing {
+  const { readiness } = contestant;
+  if (readiness === null) return { status: unloaded, findings: [], trials: [] };
+  const trials = trialsOf(contestant, matrices);
+  const { openHandles: _, ...figures } = readiness;
   return {
-    matrix: matrixId,
-    outcome: 'ok',
-    compressedBytes,
-    frameSha256,
-    similarity,
-    compressMs: passes.map(({ compressMs }) => compressMs),
-    decompressMs: passes.map(({ decompressMs }) => decompressMs),
+    status: { state: 'measured', ...figures, sampledUntil },
+    findings: findingsOf(readiness, trials),
+    trials,
   };
 }

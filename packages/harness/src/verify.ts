@@ -1,7 +1,8 @@
 import type { CorpusMatrix } from '@matrix-arena/corpus';
 import pMap from 'p-map';
+import { callWorker } from './call-worker.ts';
 import type { RunContext } from './context.ts';
-import { callWorker, closeLanes, type Lanes, openLanes } from './lanes.ts';
+import { closeLanes, type Lanes, openLanes } from './lanes.ts';
 import { type FailedTrial, type Pass, runPass } from './pass.ts';
 import type { SolutionPackage } from './solution-package.ts';
 

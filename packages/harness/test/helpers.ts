@@ -30,6 +30,8 @@ export const quickOptions: RunOptions = {
   verifyThreads: 2,
   callLimitMs: 1500,
   quietWaitMs: 0,
+  timeBudgetMs: 0,
+  timingThreads: 1,
 };
 
 interface FixtureRun {

@@ -18,6 +18,7 @@ describe('a run', () => {
       if (trial.outcome !== 'ok') expect.fail(trial.message);
       expect(trial.compressMs).toHaveLength(3);
       expect(trial.decompressMs).toHaveLength(3);
+      expect(trial.stages).toEqual([0, 0, 0]);
       expect(Math.min(...trial.compressMs, ...trial.decompressMs)).toBeGreaterThan(0);
     }
     expect(store.codeBytes).toBeGreaterThan(0);

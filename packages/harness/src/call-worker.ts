@@ -1,0 +1,77 @@
+import { ArenaError } from '@matrix-arena/contract';
+import type { RunContext } from './context.ts';
+import type { Pool } from './lanes.ts';
+import type { WorkerReply, WorkerTask } from './worker-protocol.ts';
+
+/** Why there is no reply. */
+type NoReply = 'timeout' | 'out-of-memory' | 'crashed' | 'forged';
+
+/** What became of a call: the worker's reply, or why there is none. */
+export type CallOutcome = WorkerReply | { readonly outcome: NoReply; readonly message: string };
+
+/** Why a call is ended from outside. */
+type EndReason = 'interrupted' | 'timeout' | 'out-of-memory';
+
+/** By how much the clocks of host and worker may disagree. */
+const clockToleranceMs = 1;
+
+/**
+ * Runs one task. A call that takes too long or too much memory is ended together with its worker, which is replaced.
+ *
+ * @throws ArenaError `interrupted` when the run's own signal ends it
+ */
+export async function callWorker(pool: Pool, task: WorkerTask, context: RunContext): Promise<CallOutcome> {
+  const { signal, memory, options } = context;
+  assertNotInterrupted(signal);
+  const controller = new AbortController();
+  let endReason: EndReason | undefined;
+  const end = (reason: EndReason): void => {
+    endReason ??= reason;
+    controller.abort();
+  };
+  const limitMs = task.call === 'load' ? options.loadLimitMs : options.callLimitMs;
+  const timer = setTimeout(end, limitMs, 'timeout');
+  const unwatch = memory.watch(() => end('out-of-memory'));
+  const interrupt = (): void => end('interrupted');
+  signal.addEventListener('abort', interrupt, { once: true });
+  try {
+    const start = performance.now();
+    const reply = await pool.run(task, { signal: controller.signal });
+    return believed(reply, performance.now() - start);
+  } catch (error) {
+    assertNotInterrupted(signal);
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (endReason === 'timeout')
+      return { outcome: 'timeout', message: `${task.call} took longer than ${limitMs} ms` };
+    if (endReason === 'out-of-memory' || code === 'ERR_WORKER_OUT_OF_MEMORY') {
+      return {
+        outcome: 'out-of-memory',
+        message: `${task.call} took more than ${options.memoryLimitBytes} bytes`,
+      };
+    }
+    return {
+      outcome: code === 'ERR_FORGED_REPLY' ? 'forged' : 'crashed',
+      message: `${task.call}: ${message}`,
+    };
+  } finally {
+    clearTimeout(timer);
+    unwatch();
+    signal.removeEventListener('abort', interrupt);
+  }
+}
+
+/** A worker cannot have worked for longer than the host waited. */
+function believed(reply: WorkerReply, waitedMs: number): CallOutcome {
+  if (!('usage' in reply)) return reply;
+  const { elapsedMs } = reply.usage;
+  if (elapsedMs >= 0 && elapsedMs <= waitedMs + clockToleranceMs) return reply;
+  return {
+    outcome: 'forged',
+    message: `claims ${elapsedMs} ms of a call that took ${waitedMs.toFixed(3)} ms`,
+  };
+}
+
+export function assertNotInterrupted(signal: AbortSignal): void {
+  if (signal.aborted)
+    throw new ArenaError('interrupted', { what: 'bench', hint: 'stopped; nothing was written' });
+}

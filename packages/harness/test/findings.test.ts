@@ -1,0 +1,59 @@
+import type { Trial } from '@matrix-arena/contract/schemas';
+import { expect, it } from 'vitest';
+import { findingsOf } from '../src/findings.ts';
+import type { Readiness } from '../src/ready.ts';
+
+const sound: Readiness = {
+  loadMs: 1,
+  coldCompressMs: 1,
+  coldDecompressMs: 1,
+  cpuMs: 110,
+  wallMs: 100,
+  memoryPeakBytes: 0,
+  openHandles: 0,
+};
+
+function trial(matrix: string, firstMs: number, steadyMs: number): Trial {
+  return {
+    matrix,
+    outcome: 'ok',
+    compressedBytes: 1,
+    frameSha256: '0'.repeat(64),
+    similarity: 1,
+    firstCompressMs: firstMs,
+    firstDecompressMs: 1,
+    compressCalls: 1,
+    decompressCalls: 1,
+    compressMs: [steadyMs, steadyMs, steadyMs],
+    decompressMs: [1, 1, 1],
+    stages: [0, 0, 0],
+  };
+}
+
+const kinds = (readiness: Readiness, trials: readonly Trial[]): string[] =>
+  findingsOf(readiness, trials).map(({ kind }) => kind);
+
+it('nothing is found of a sound solution', () => {
+  expect(kinds(sound, [trial('a', 3, 2), trial('b', 2, 2), trial('c', 9, 2)])).toEqual([]);
+});
+
+it('more processor time than time is hidden threads', () => {
+  expect(findingsOf({ ...sound, cpuMs: 190 }, [])).toEqual([
+    { kind: 'hidden-threads', message: 'uses 1.9 times as much processor time as time passes' },
+  ]);
+});
+
+it('first passes that are much slower are remembered inputs, if most are', () => {
+  const slow = [trial('a', 9, 1), trial('b', 9, 1), trial('c', 1, 1)];
+  expect(findingsOf(sound, slow)).toEqual([
+    {
+      kind: 'remembers-inputs',
+      message: 'the first pass over a matrix takes 5.0 times as long as later ones',
+    },
+  ]);
+  expect(kinds(sound, slow.slice(0, 2))).toEqual([]);
+});
+
+it('open handles are told', () => {
+  expect(kinds({ ...sound, openHandles: 2 }, [])).toEqual(['leaves-handles']);
+});

@@ -1,0 +1,3 @@
+import { compress, decompress } from './codec.js';
+
+export default { create: () => ({ compress, decompress }) };

@@ -1,0 +1,2 @@
+// Takes the place of the harness's child in tests: it listens to nobody.
+for (;;);
