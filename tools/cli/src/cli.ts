@@ -2,8 +2,10 @@ import { Command, CommanderError, type CommandUnknownOpts } from '@commander-js/
 import { isArenaError } from '@matrix-arena/contract';
 import { arenaVersion } from '@matrix-arena/harness';
 import { benchCommand } from './bench-command.ts';
+import { compareCommand } from './compare-command.ts';
 import { corpusCommand } from './corpus-command.ts';
 import { rankCommand } from './rank-command.ts';
+import { replayCommand } from './replay-command.ts';
 
 /** What the process exits with. */
 export const exitCodes = { ok: 0, failed: 1, usage: 2, interrupted: 130 } as const;
@@ -14,7 +16,9 @@ export async function runCli(args: readonly string[]): Promise<number> {
     .description('An arena for lossless codecs of neural activations')
     .version(arenaVersion, '-v, --version')
     .showHelpAfterError('(run with --help for the options)');
-  for (const command of [benchCommand(), rankCommand(), corpusCommand()]) program.addCommand(command);
+  for (const command of [benchCommand(), rankCommand(), compareCommand(), replayCommand(), corpusCommand()]) {
+    program.addCommand(command);
+  }
   overrideExit(program);
   try {
     await program.parseAsync(args, { from: 'user' });

@@ -1,3 +1,5 @@
+import type { Interval } from '@matrix-arena/scoring';
+
 /** What stands where there is no figure. */
 const none = '–';
 
@@ -6,6 +8,23 @@ const or = (value: number | null, format: (value: number) => string): string =>
 
 export const fixed = (value: number | null, digits: number): string =>
   or(value, (number) => number.toFixed(digits));
+
+/** With a sign, unless it is shown as 0. */
+export const signed = (value: number, digits: number): string => {
+  const text = value.toFixed(digits);
+  return Number(text) === 0 ? Math.abs(value).toFixed(digits) : value > 0 ? `+${text}` : text;
+};
+
+/** Half of the width of an interval; one that is too narrow for the digits is less than their last. */
+export const halfWidth = (interval: Interval | null, digits: number): string => {
+  if (interval === null) return none;
+  const half = (interval.high - interval.low) / 2;
+  const text = half.toFixed(digits);
+  return half > 0 && Number(text) === 0 ? `<${(10 ** -digits).toFixed(digits)}` : text;
+};
+
+/** An ISO time, to the minute. */
+export const toMinutes = (time: string): string => time.replace('T', ' ').slice(0, 16);
 
 /** Groups of three digits, parted by a space. */
 export const count = (value: number | null): string =>

@@ -1,6 +1,7 @@
 import { Command } from '@commander-js/extra-typings';
 import { readResultFile } from '@matrix-arena/harness';
 import { findRuleSet, type MergedResult, mergeResults, rankResult } from '@matrix-arena/scoring';
+import { largestNoiseFloor } from './ranking-notes.ts';
 import { rankingText } from './ranking-text.ts';
 import { workspaceResults } from './workspace.ts';
 
@@ -18,23 +19,22 @@ export function rankCommand() {
         process.stdout.write(`${JSON.stringify(merged.map(rankingJson), null, 1)}\n`);
         return;
       }
-      const texts = merged.map(({ result, measuredAt }) =>
-        rankingText(result, results.length > 1 ? measuredAt : undefined),
-      );
+      const texts = merged.map(({ result, sources }) => rankingText(result, sources));
       process.stdout.write(texts.join('\n'));
     });
 }
 
-function rankingJson({ result, measuredAt }: MergedResult) {
-  const { rows, groups, scoreToBeat } = rankResult(result, findRuleSet(result.rules));
+function rankingJson({ result, sources }: MergedResult) {
+  const { rows, groups, scoreToBeat } = rankResult(result, findRuleSet(result.rules), { sources });
   return {
     rules: result.rules,
     corpus: { name: result.corpus.name, sha256: result.corpus.sha256 },
     environment: result.environment,
     scoreToBeat,
+    noiseFloor: largestNoiseFloor([...new Set(sources.values())]),
     solutions: rows.map((row) => ({
       ...row,
-      measuredAt: measuredAt.get(row.name),
+      measuredAt: sources.get(row.name)?.startedAt,
       matrixScores: Object.fromEntries(row.matrixScores),
     })),
     groups,

@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp } from 'node:fs/promises';
+import { copyFile, mkdtemp, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundledSamplesDir } from '@matrix-arena/corpus';
 
-const command = fileURLToPath(new URL('../bin/arena.js', import.meta.url));
+/** The built command. */
+export const command = fileURLToPath(new URL('../bin/arena.js', import.meta.url));
 
 export interface Finished {
   readonly code: number | null;
@@ -45,4 +47,17 @@ export function temporaryFolder(): Promise<string> {
 /** A solution for tests, by its manifest. */
 export function fixture(name: string): string {
   return fileURLToPath(new URL(`../../../packages/harness/test/fixtures/${name}.json`, import.meta.url));
+}
+
+/** A set of two small matrices. */
+export async function smallSet(): Promise<string> {
+  const folder = await temporaryFolder();
+  const names = [
+    'llama512-residual-L5-s700-t128-fwd.bf16',
+    'reluneck512b16-bottleneck-L2-s200-t800-fwd.bf16',
+  ];
+  for (const name of names) await copyFile(join(bundledSamplesDir(), 'mixed', name), join(folder, name));
+  const rows = [`${names[0]},128,512,residual,forward`, `${names[1]},800,16,bottleneck,forward`];
+  await writeFile(join(folder, 'manifest.csv'), ['file,rows,cols,kind,direction', ...rows, ''].join('\n'));
+  return folder;
 }

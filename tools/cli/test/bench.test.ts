@@ -1,26 +1,12 @@
-import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseResult } from '@matrix-arena/contract/schemas';
-import { bundledSamplesDir } from '@matrix-arena/corpus';
 import { describe, expect, it } from 'vitest';
-import { arena, type Finished, fixture, type Invocation, temporaryFolder } from './arena.ts';
+import { arena, type Finished, fixture, type Invocation, smallSet, temporaryFolder } from './arena.ts';
 
 /** Benches without waiting for the tests beside this one to end. */
 function bench(args: readonly string[], invocation?: Invocation): Promise<Finished> {
-  return arena(['bench', ...args, '--quiet-wait-ms', '0'], invocation);
-}
-
-/** A set of two small matrices. */
-async function smallSet(): Promise<string> {
-  const folder = await temporaryFolder();
-  const names = [
-    'llama512-residual-L5-s700-t128-fwd.bf16',
-    'reluneck512b16-bottleneck-L2-s200-t800-fwd.bf16',
-  ];
-  for (const name of names) await copyFile(join(bundledSamplesDir(), 'mixed', name), join(folder, name));
-  const rows = [`${names[0]},128,512,residual,forward`, `${names[1]},800,16,bottleneck,forward`];
-  await writeFile(join(folder, 'manifest.csv'), ['file,rows,cols,kind,direction', ...rows, ''].join('\n'));
-  return folder;
+  return arena(['bench', ...args, '--quiet-wait-ms', '0', '--time-budget-ms', '0'], invocation);
 }
 
 describe('arena bench', () => {
@@ -42,10 +28,10 @@ describe('arena bench', () => {
     expect(lines[1]).toMatch(/: 2 matrices, 0\.2 MB, sha256 [0-9a-f]{12} · 2 samples each, medians$/);
     expect(lines[2]).toBe('lossless-v1: clip((1 - c) * (1 - t / 1.012), 0, 1)');
     expect(lines[4]).toBe(
-      '#  solution      score  ratio  bits/value  compress MB/s  decompress MB/s  cold ms  code bytes  failures',
+      '#  solution      score       ±  ratio  bits/value  compress MB/s  decompress MB/s  cold ms  code bytes  failures',
     );
-    expect(stdout).toMatch(/\n1 {2}store +0\.0000 +1\.000 +16\.00 .* 0\n/);
-    expect(stdout).toMatch(/\n– {2}wrong-bytes +0\.0000 +– +– +– +– +– +\d \d{3} +2\n/);
+    expect(stdout).toMatch(/\n1 {2}store +0\.0000 +0\.0000 +1\.000 +16\.00 .* 0\n/);
+    expect(stdout).toMatch(/\n– {2}wrong-bytes +0\.0000 +– +– +– +– +– +– +\d \d{3} +2\n/);
     expect(stdout).toContain('\nscore to beat: 0.0000 (1.01 x store)\n');
     expect(stdout).toMatch(
       /\nfailed: wrong-bytes: 2, first mismatch on .*\.bf16: value 1: expected 0x\w{4}, got 0x\w{4}\n/,
@@ -72,7 +58,7 @@ describe('arena bench', () => {
     }
     const { code, stdout } = await arena(['rank', join(set, 'store.json'), join(set, 'prints.json')]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/\n1 {2}store .* 0 {2}\d{4}-\d\d-\d\d \d\d:\d\d\n2 {2}prints .* \d\d:\d\d\n/);
+    expect(stdout).toMatch(/\n 1 {2}store .* 0 {2}\d{4}-\d\d-\d\d \d\d:\d\d\n=2 {2}prints .* \d\d:\d\d\n/);
   });
 
   it('with --json - prints the result and nothing else', async () => {
