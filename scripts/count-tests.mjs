@@ -10,9 +10,10 @@ const packages = ['packages', 'solutions', 'tools'].flatMap((top) =>
 );
 
 let [passed, failed] = process.argv.slice(2).map(Number);
-for (const folder of [root, ...packages]) {
-  const path = join(folder, '.test', 'results.json');
-  if (!existsSync(path)) continue;
+const reports = [root, ...packages].flatMap((folder) =>
+  ['results.json', 'long.json'].map((name) => join(folder, '.test', name)),
+);
+for (const path of reports.filter((report) => existsSync(report))) {
   const { numPassedTests, numFailedTests, success } = JSON.parse(readFileSync(path, 'utf8'));
   passed += numPassedTests;
   // A file that could not be loaded has no failed test to count.

@@ -15,6 +15,8 @@ const [pinned] = packageManager.split('+');
 /** What each task runs once everything is built; further arguments are passed on. */
 const tasks = {
   bench: (args) => run(['node', 'tools/cli/bin/arena.js', 'bench', ...args]),
+  fuzz: (args) => run([...pnpm, 'exec', 'turbo', 'run', 'fuzz', '--continue', '--', ...args]),
+  long: (args) => run([...pnpm, 'exec', 'turbo', 'run', 'test:long', '--output-logs=new-only', ...args]),
   test: (args) => turbo('test', 'typecheck', 'lint', 'test:architecture', '--continue', ...args),
 };
 

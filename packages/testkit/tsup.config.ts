@@ -4,8 +4,10 @@ export default nodePackage({
   index: 'src/index.ts',
   rules: 'src/rules.ts',
   matrices: 'src/matrices.ts',
-  // Loaded by path, never imported: the thread that runs the rules, its peers, and the command.
+  // Loaded by path, never imported: the thread that runs the rules, its peers, the one that fuzzes, and the commands.
   worker: 'src/run/worker.ts',
   peer: 'src/run/peer.ts',
+  'fuzz-worker': 'src/fuzz/worker.ts',
   'write-golden': 'src/write-golden.ts',
+  fuzz: 'src/fuzz.ts',
 });

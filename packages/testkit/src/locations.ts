@@ -4,3 +4,4 @@
  */
 export const workerUrl = new URL('../dist/worker.js', import.meta.url);
 export const peerUrl = new URL('../dist/peer.js', import.meta.url);
+export const fuzzWorkerUrl = new URL('../dist/fuzz-worker.js', import.meta.url);

@@ -69,6 +69,7 @@ const caughtBy: Record<string, readonly string[]> = {
   'leaks-wasm-memory': ['steady-memory'],
   'fills-truncated': ['truncated-frames', 'flipped-bits', 'hostile-headers'],
   'blames-itself': ['truncated-frames', 'flipped-bits', 'hostile-headers', 'foreign-input'],
+  'reads-past-end': ['truncated-frames', 'foreign-input'],
   'ignores-checksum': ['flipped-bits', 'hostile-headers'],
   'sums-bytes-alone': ['flipped-bits', 'hostile-headers', 'golden-frames'],
   'trusts-declared-size': ['hostile-headers', 'flipped-bits'],

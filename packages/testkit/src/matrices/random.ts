@@ -1,4 +1,4 @@
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { xoroshiro128plus, xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 
 /**
  * Seeded random numbers. Only additions, multiplications by powers of two and rounding are used, so that a seed
@@ -22,7 +22,23 @@ const sumMean = 2 * 65_535;
 const sumDeviation = 65_536 / Math.sqrt(3);
 
 export function randomSource(seed: number): RandomSource {
-  const generator = xoroshiro128plus(seed);
+  return sourceOf(xoroshiro128plus(seed));
+}
+
+/** Numbers of one member of a family, which have nothing to do with those of its neighbours. */
+export function memberSource(seed: number, index: number): RandomSource {
+  const member = mix(mix(seed) + index);
+  return sourceOf(xoroshiro128plusFromState([1, 2, 3, 4].map((word) => mix(member + word))));
+}
+
+/** A permutation of 32-bit numbers under which neighbours part: the last step of MurmurHash3. */
+function mix(value: number): number {
+  const half = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+  const whole = Math.imul(half ^ (half >>> 13), 0xc2b2ae35);
+  return whole ^ (whole >>> 16);
+}
+
+function sourceOf(generator: { next(): number }): RandomSource {
   const uint32 = (): number => generator.next() >>> 0;
   const uniform = (): number => uint32() / 2 ** 32;
   const below = (limit: number): number => Math.floor(uniform() * limit);

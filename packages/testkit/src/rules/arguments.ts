@@ -5,7 +5,7 @@ import { type Rule, violated } from './rule.ts';
 import { copyBytes } from './same.ts';
 
 /** What callers without types pass where a matrix is wanted. */
-function badMatrices(good: Matrix): Record<string, unknown> {
+export function badMatrices(good: Matrix): Record<string, unknown> {
   const { bytes, rows, cols } = good;
   return {
     undefined: undefined,
@@ -38,7 +38,7 @@ function badMatrices(good: Matrix): Record<string, unknown> {
 }
 
 /** What callers without types pass where a frame is wanted. */
-function badFrames(good: Uint8Array): Record<string, unknown> {
+export function badFrames(good: Uint8Array): Record<string, unknown> {
   return {
     undefined: undefined,
     null: null,

@@ -13,7 +13,7 @@ export const refusalKinds: readonly CodecErrorKind[] = [
 ];
 
 /** A frame may declare a matrix at the limit, and a codec may need some room beside it. */
-const maxGrowthBytes = limits.maxMatrixBytes + 64 * 2 ** 20;
+export const maxGrowthBytes = limits.maxMatrixBytes + 64 * 2 ** 20;
 
 /**
  * Makes a call on bad input: it may return or throw, but neither take long nor allocate much. Memory that the call
@@ -61,7 +61,7 @@ export function memoryBytes(): number {
   return used_heap_size + external_memory;
 }
 
-function settle<T>(call: () => T): Outcome<T> {
+export function settle<T>(call: () => T): Outcome<T> {
   try {
     return { value: call() };
   } catch (error) {

@@ -34,7 +34,8 @@ export function resolveOptions(options: ConformanceOptions): ResolvedOptions {
   };
 }
 
-function environmentSeed(): number | undefined {
+/** @throws ArenaError `usage` when ARENA_SEED is set to something else than a seed */
+export function environmentSeed(): number | undefined {
   const text = process.env.ARENA_SEED;
   if (text === undefined || text === '') return undefined;
   if (/^\d{1,9}$/.test(text)) return Number(text);
