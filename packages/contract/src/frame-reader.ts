@@ -16,7 +16,11 @@ export class FrameReader {
     if (!(frame instanceof Uint8Array)) {
       throw this.error('invalid-argument', 'frame', 'a Uint8Array', frame === null ? 'null' : typeof frame);
     }
-    this.view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
+    // No view can be made of a detached buffer: its frame has no bytes, as an empty one.
+    this.view =
+      frame.length === 0
+        ? new DataView(new ArrayBuffer(0))
+        : new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
   }
 
   get remainingBytes(): number {

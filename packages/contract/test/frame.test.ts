@@ -5,6 +5,14 @@ import { FrameReader, isCodecError, matrixChecksum, xxh32 } from '../src/index.t
 const seed = Number(process.env.ARENA_SEED ?? 20_261_122);
 
 describe('FrameReader', () => {
+  it('takes a frame whose buffer is detached for an empty one', () => {
+    const frame = new Uint8Array(8);
+    structuredClone(frame, { transfer: [frame.buffer] });
+    expect(() => new FrameReader(frame, 'demo').u8('version')).toThrow(
+      expect.objectContaining({ kind: 'truncated' }),
+    );
+  });
+
   const frame = Uint8Array.of(0x4d, 0x41, 0x54, 0x31, 7, 0x34, 0x12, 0x78, 0x56, 0x34, 0x92, 1, 2, 3);
 
   it('reads little-endian fields in order', () => {
