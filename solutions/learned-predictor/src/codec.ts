@@ -96,9 +96,9 @@ function place(kernels: Kernels, bytes: Uint8Array): number {
   return address;
 }
 
-/** The checksum begins with the shape. */
+/** The checksum begins with the shape, never with 0: a frame of zeros is not that of an empty matrix. */
 function seedOf(rows: number, cols: number): number {
-  return Math.imul(rows, 0x9e3779b1) ^ Math.imul(cols, 0x85ebca77);
+  return Math.imul(rows + 1, 0x9e3779b1) ^ Math.imul(cols, 0x85ebca77);
 }
 
 function concat(parts: readonly Uint8Array[]): Uint8Array {

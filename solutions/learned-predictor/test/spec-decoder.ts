@@ -21,7 +21,7 @@ export function decodeBySpec(frame: Uint8Array, met = new Set<string>()): Uint8A
   const values = new Uint16Array(rows * cols);
   const bytes = new Uint8Array(values.buffer);
   const size = width > 65_536 ? 2 ** 21 : Math.floor(2 ** 21 / width) * width;
-  let checksum = (Math.imul(rows, p1) ^ Math.imul(cols, p2)) >>> 0;
+  let checksum = (Math.imul(rows + 1, p1) ^ Math.imul(cols, p2)) >>> 0;
   for (let at = 0; at < values.length; at += size) {
     if (at > 0) met.add('several blocks');
     const count = Math.min(size, values.length - at);
