@@ -103,7 +103,7 @@ const solutionStateSchema = z.discriminatedUnion('state', [
 ]);
 
 /** What a solution does that no rule forbids and a reader should know. */
-export const findingKinds = ['hidden-threads', 'remembers-inputs', 'leaves-handles'] as const;
+const findingKinds = ['hidden-threads', 'remembers-inputs', 'leaves-handles'] as const;
 
 const trialsSchema = z.array(z.discriminatedUnion('outcome', [okTrialSchema, failedTrialSchema]));
 

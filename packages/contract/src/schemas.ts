@@ -9,7 +9,6 @@ export type {
   TrialFailureKind,
 } from './result-schema.ts';
 export {
-  findingKinds,
   parseResult,
   resultSchema,
   resultSchemaVersion,

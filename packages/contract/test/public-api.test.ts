@@ -31,6 +31,7 @@ it('a change of the public names shows here', () => {
     [
       "manifestSchema",
       "parseManifest",
+      "findingKinds",
       "parseResult",
       "resultSchema",
       "resultSchemaVersion",

@@ -63,8 +63,8 @@ describe('manifest', () => {
 
 describe('result', () => {
   it('says which field is wrong and what to pass instead', () => {
-    expect(() => parseResult({ schemaVersion: 2 }, 'run.json')).toThrow(
-      'run.json field schemaVersion: Invalid input: expected 1; pass a file written by arena bench --json',
+    expect(() => parseResult({ schemaVersion: 1 }, 'run.json')).toThrow(
+      'run.json field schemaVersion: Invalid input: expected 2; pass a file written by arena bench --json',
     );
     expect(() => parseResult([], 'run.json')).toThrow(
       'run.json: Invalid input: expected object, received array',
