@@ -1,6 +1,7 @@
 import { ArenaError } from '@matrix-arena/contract';
 import type { RunContext } from './context.ts';
 import type { Pool } from './lanes.ts';
+import type { RunOptions } from './options.ts';
 import type { WorkerReply, WorkerTask } from './worker-protocol.ts';
 
 /** Why there is no reply. */
@@ -31,24 +32,22 @@ export async function callWorker(pool: Pool, task: WorkerTask, context: RunConte
   };
   const limitMs = task.call === 'load' ? options.loadLimitMs : options.callLimitMs;
   const timer = setTimeout(end, limitMs, 'timeout');
-  const unwatch = memory.watch(() => end('out-of-memory'));
+  // Only threads take the memory of this process.
+  const unwatch = options.isolation === 'threads' ? memory.watch(() => end('out-of-memory')) : () => {};
   const interrupt = (): void => end('interrupted');
   signal.addEventListener('abort', interrupt, { once: true });
   try {
     const start = performance.now();
     const reply = await pool.run(task, { signal: controller.signal });
-    return believed(reply, performance.now() - start);
+    const outcome = believed(reply, performance.now() - start);
+    return isTooLarge(outcome, options) ? tooMuchMemory(task, options) : outcome;
   } catch (error) {
     assertNotInterrupted(signal);
     const { code, message } = error as NodeJS.ErrnoException;
     if (endReason === 'timeout')
       return { outcome: 'timeout', message: `${task.call} took longer than ${limitMs} ms` };
-    if (endReason === 'out-of-memory' || code === 'ERR_WORKER_OUT_OF_MEMORY') {
-      return {
-        outcome: 'out-of-memory',
-        message: `${task.call} took more than ${options.memoryLimitBytes} bytes`,
-      };
-    }
+    if (endReason === 'out-of-memory' || code === 'ERR_WORKER_OUT_OF_MEMORY')
+      return tooMuchMemory(task, options);
     return {
       outcome: code === 'ERR_FORGED_REPLY' ? 'forged' : 'crashed',
       message: `${task.call}: ${message}`,
@@ -58,6 +57,15 @@ export async function callWorker(pool: Pool, task: WorkerTask, context: RunConte
     unwatch();
     signal.removeEventListener('abort', interrupt);
   }
+}
+
+function tooMuchMemory({ call }: WorkerTask, { memoryLimitBytes }: RunOptions): CallOutcome {
+  return { outcome: 'out-of-memory', message: `${call} took more than ${memoryLimitBytes} bytes` };
+}
+
+/** A process of its own knows its peak; of a thread's growth others may have a share. */
+function isTooLarge(outcome: CallOutcome, { isolation, memoryLimitBytes }: RunOptions): boolean {
+  return isolation !== 'threads' && 'usage' in outcome && outcome.usage.memoryBytes > memoryLimitBytes;
 }
 
 /** A worker cannot have worked for longer than the host waited. */

@@ -42,7 +42,7 @@ export async function openSlots(
   const { verification, slots } = contestant;
   const warmUp = warmUpMatrices(verification, order);
   for (let slot = 0; slot < slotCount; slot++) {
-    const lanes = openLanes(verification.solution, 1, context);
+    const lanes = openLanes(verification.solution, { size: 1, firstCore: slot }, context);
     slots.push(lanes);
     const readiness = await getReady(lanes, warmUp, context);
     contestant.readiness ??= readiness;

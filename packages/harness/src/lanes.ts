@@ -22,12 +22,17 @@ export interface Lanes {
   readonly decompress: Pool;
 }
 
-export function openLanes(solution: SolutionPackage, size: number, { options }: RunContext): Lanes {
+/** @param firstCore which of the cores sandboxed processes stay on, counted from 0; the next ones take the next */
+export function openLanes(
+  solution: SolutionPackage,
+  { size, firstCore }: { readonly size: number; readonly firstCore: number },
+  { options }: RunContext,
+): Lanes {
   const { isolation, memoryLimitBytes } = options;
   const pool = (): Pool =>
     isolation === 'threads'
       ? openThreadPool(size, memoryLimitBytes)
-      : openSandboxPool({ solution, size, limits: { memoryLimitBytes }, isolation });
+      : openSandboxPool({ solution, size, firstCore, limits: { memoryLimitBytes }, isolation });
   return { entryUrl: pathToFileURL(solution.entryPath).href, compress: pool(), decompress: pool() };
 }
 

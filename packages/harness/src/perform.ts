@@ -23,7 +23,6 @@ function typedArrayTag(): (of: unknown) => unknown {
 interface Loaded {
   readonly entryUrl: string;
   readonly codec: Codec;
-  readonly handlesBefore: number;
 }
 
 /** Where memory is read: resident now, or the peak of a process of its own. */
@@ -35,14 +34,14 @@ export const residentMemory: MemoryReader = residentBytes;
 export function makePerformer(readMemory: MemoryReader): (task: WorkerTask) => Promise<WorkerReply> {
   let loaded: Loaded | undefined;
   const memoryBefore = readMemory();
+  const handlesBefore = activeResources().length;
   const memoryGrowth = (): number => readMemory() - memoryBefore;
 
   async function perform(task: WorkerTask): Promise<WorkerReply> {
-    const handlesBefore = loaded?.handlesBefore ?? activeResources().length;
     const meter = startMeter(memoryGrowth, handlesBefore);
     if (loaded?.entryUrl !== task.entryUrl) {
       try {
-        loaded = { entryUrl: task.entryUrl, codec: await load(task.entryUrl), handlesBefore };
+        loaded = { entryUrl: task.entryUrl, codec: await load(task.entryUrl) };
       } catch (error) {
         return { outcome: 'threw', during: 'load', message: messageOf(error) };
       }
@@ -55,7 +54,7 @@ export function makePerformer(readMemory: MemoryReader): (task: WorkerTask) => P
     }
   }
 
-  function compress({ codec, handlesBefore }: Loaded, task: Task<'compress'>): WorkerReply {
+  function compress({ codec }: Loaded, task: Task<'compress'>): WorkerReply {
     const { batch, matrix } = task;
     const inputs = copies(batch, (): Matrix => ({ ...matrix, bytes: new Bytes(matrix.bytes) }), matrix);
     let frame: unknown;
@@ -70,7 +69,7 @@ export function makePerformer(readMemory: MemoryReader): (task: WorkerTask) => P
     return { outcome: 'frame', usage, bytes: new Bytes(frame as Uint8Array) };
   }
 
-  function decompress({ codec, handlesBefore }: Loaded, task: Task<'decompress'>): WorkerReply {
+  function decompress({ codec }: Loaded, task: Task<'decompress'>): WorkerReply {
     const { batch, frame } = task;
     const inputs = copies(batch, () => new Bytes(frame), frame);
     let bytes: unknown;

@@ -75,7 +75,7 @@ async function verifyAloneAfterMemory(
 ): Promise<void> {
   const suspects = matrices.filter(({ id }) => candidate.passes.get(id)?.outcome === 'out-of-memory');
   if (suspects.length === 0) return;
-  const lanes = openLanes(candidate.solution, 1, context);
+  const lanes = openLanes(candidate.solution, { size: 1, firstCore: 0 }, context);
   try {
     for (const matrix of suspects)
       candidate.passes.set(matrix.id, await verifyOne(candidate, lanes, matrix, context));
@@ -85,7 +85,7 @@ async function verifyAloneAfterMemory(
 }
 
 async function load(candidate: Candidate, context: RunContext): Promise<Lanes | null> {
-  const lanes = openLanes(candidate.solution, context.options.verifyThreads, context);
+  const lanes = openLanes(candidate.solution, { size: context.options.verifyThreads, firstCore: 0 }, context);
   let isLoaded = false;
   try {
     const loaded = await callWorker(lanes.compress, { call: 'load', entryUrl: lanes.entryUrl }, context);
