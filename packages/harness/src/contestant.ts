@@ -44,7 +44,8 @@ export async function openSlots(
   for (let slot = 0; slot < slotCount; slot++) {
     const lanes = openLanes(verification.solution, { size: 1, firstCore: slot }, context);
     slots.push(lanes);
-    const readiness = await getReady(lanes, warmUp, context);
+    // It could be loaded before. If it cannot now, another solution may have left the process short of memory: once more.
+    const readiness = (await getReady(lanes, warmUp, context)) ?? (await getReady(lanes, warmUp, context));
     contestant.readiness ??= readiness;
   }
 }

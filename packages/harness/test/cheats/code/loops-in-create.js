@@ -1,0 +1,6 @@
+/** Never makes a codec. */
+export default {
+  create() {
+    for (;;);
+  },
+};
