@@ -31,7 +31,6 @@ it('a change of the public names shows here', () => {
     [
       "manifestSchema",
       "parseManifest",
-      "findingKinds",
       "parseResult",
       "resultSchema",
       "resultSchemaVersion",

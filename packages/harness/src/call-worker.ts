@@ -2,6 +2,7 @@ import { ArenaError } from '@matrix-arena/contract';
 import type { RunContext } from './context.ts';
 import type { Pool } from './lanes.ts';
 import type { RunOptions } from './options.ts';
+import { readable } from './readable.ts';
 import type { WorkerReply, WorkerTask } from './worker-protocol.ts';
 
 /** Why there is no reply. */
@@ -70,7 +71,7 @@ function isTooLarge(outcome: CallOutcome, { isolation, memoryLimitBytes }: RunOp
 
 /** A worker cannot have worked for longer than the host waited. */
 function believed(reply: WorkerReply, waitedMs: number): CallOutcome {
-  if (!('usage' in reply)) return reply;
+  if (!('usage' in reply)) return { ...reply, message: readable(reply.message) };
   const { elapsedMs } = reply.usage;
   if (elapsedMs >= 0 && elapsedMs <= waitedMs + clockToleranceMs) return reply;
   return {

@@ -7,7 +7,7 @@ const maxCpuRatio = 1.5;
 /** First passes over a matrix may be slower than later ones by so much: memory grows, caches are cold. */
 const maxFirstRatio = 2;
 /** Matrices that can tell: short calls are at the mercy of everything. */
-const minSteadyMs = 0.5;
+const minFirstMs = 0.5;
 const minMatrices = 3;
 
 /** What a reader of the figures should know of a solution. */
@@ -28,7 +28,7 @@ function remembersInputs(trials: readonly Trial[]): Finding | null {
     if (trial.outcome !== 'ok') return [];
     const steady = median(trial.compressMs) + median(trial.decompressMs);
     const first = trial.firstCompressMs + trial.firstDecompressMs;
-    return steady < minSteadyMs ? [] : [first / steady];
+    return first < minFirstMs ? [] : [first / steady];
   });
   if (ratios.length < minMatrices || median(ratios) < maxFirstRatio) return null;
   const times = median(ratios).toFixed(1);

@@ -91,7 +91,7 @@ async function timePass(
   if (pass.outcome !== 'ok') return pass;
   if (!isSample)
     return pass.frameSha256 === verified.frameSha256 ? pass : otherFrame(input.id, verified, pass);
-  const maxBytes = maxVariantFrameBytes(verified.compressedBytes);
+  const maxBytes = maxVariantFrameBytes(verified.compressedBytes, input.matrix.bytes.length);
   return pass.compressedBytes <= maxBytes ? pass : longerFrame(input.id, maxBytes, pass);
 }
 

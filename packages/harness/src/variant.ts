@@ -25,7 +25,10 @@ export function variantOf(matrix: Matrix, random: RandomGenerator): Matrix {
   return matrix;
 }
 
-/** The longest frame of a variant that is still a frame of nearly the same matrix. */
-export function maxVariantFrameBytes(frameBytes: number): number {
-  return Math.ceil(1.02 * frameBytes) + 1024;
+/**
+ * The longest frame of a variant that is still a frame of nearly the same matrix. Where rows repeat exactly, one that
+ * no longer does may take as much as a row; in a small matrix that must not be room for a cheaper code.
+ */
+export function maxVariantFrameBytes(frameBytes: number, originalBytes: number): number {
+  return Math.ceil(1.02 * frameBytes + Math.min(1024, Math.max(64, originalBytes / 16)));
 }

@@ -54,6 +54,17 @@ it('first passes that are much slower are remembered inputs, if most are', () =>
   expect(kinds(sound, slow.slice(0, 2))).toEqual([]);
 });
 
+it('small matrices can tell as well, if their first passes are long enough', () => {
+  const quick = ['a', 'b', 'c'].map((id) => ({
+    ...trial(id, 0.6, 0.01),
+    firstDecompressMs: 0,
+    decompressMs: [0.01],
+  }));
+  expect(kinds(sound, quick)).toEqual(['remembers-inputs']);
+  const tooQuick = quick.map((one) => ({ ...one, firstCompressMs: 0.1 }));
+  expect(kinds(sound, tooQuick)).toEqual([]);
+});
+
 it('open handles are told', () => {
   expect(kinds({ ...sound, openHandles: 2 }, [])).toEqual(['leaves-handles']);
 });

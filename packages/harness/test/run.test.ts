@@ -1,31 +1,56 @@
 import { copyFile, mkdir, mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import { dirname, join } from 'node:path';
-import { parseResult } from '@matrix-arena/contract/schemas';
+import { parseResult, type Result, type Trial } from '@matrix-arena/contract/schemas';
 import { readResultFile, readSolutionPackage, writeResultFile } from '@matrix-arena/harness';
 import { findRuleSet, rankResult } from '@matrix-arena/scoring';
 import { describe, expect, it } from 'vitest';
 import { screenSolution } from '../src/screen.ts';
 import { benchFixtures, fixture, matrixOf, outcomes, quickOptions } from './helpers.ts';
+import { hasSandbox } from './sandbox-fixtures/pools.ts';
 
 const rules = findRuleSet('lossless-v1');
 
 describe('a run', () => {
   it('keeps every sample and describes where it was made', async () => {
-    const result = await benchFixtures(['store'], { options: { repeats: 3 } });
+    const result = await benchFixtures(['store'], { options: { repeats: 4 } });
     const [store] = result.solutions;
     for (const trial of store.trials) {
       if (trial.outcome !== 'ok') expect.fail(trial.message);
-      expect(trial.compressMs).toHaveLength(3);
-      expect(trial.decompressMs).toHaveLength(3);
-      expect(trial.stages).toEqual([0, 0, 0]);
+      expect(trial.compressMs).toHaveLength(4);
+      expect(trial.decompressMs).toHaveLength(4);
+      expect(trial.stages).toEqual([0, 0, 1, 1]);
       expect(Math.min(...trial.compressMs, ...trial.decompressMs)).toBeGreaterThan(0);
     }
+    expect(store.findings).toEqual([]);
     expect(store.codeBytes).toBeGreaterThan(0);
     expect(store.status).toMatchObject({ state: 'measured', loadMs: expect.any(Number) });
     expect(result.environment.node).toBe(process.version);
     expect(result.environment.commit).toMatch(/^[0-9a-f]{40}$/);
     expect(result.corpus.matrices.map(({ originalBytes }) => originalBytes)).toEqual([24, 200, 4096]);
+  });
+
+  it.skipIf(!hasSandbox)('in sandboxes finds out the same (needs bubblewrap)', async () => {
+    const [inThreads, inSandboxes] = await Promise.all(
+      (['threads', 'sandbox'] as const).map((isolation) =>
+        benchFixtures(['store'], { options: { isolation } }),
+      ),
+    );
+    expect(inSandboxes.plan.isolation).toBe('sandbox');
+    expect(inSandboxes.solutions[0].findings).toEqual([]);
+    const frames = (result: Result): unknown[] =>
+      result.solutions[0].trials.map((trial) => trial.outcome === 'ok' && trial.frameSha256);
+    expect(frames(inSandboxes)).toEqual(frames(inThreads));
+    expect(frames(inSandboxes)).not.toContain(false);
+  });
+
+  it('times one solution twice', async () => {
+    const { control, solutions } = await benchFixtures(['wrong-bytes', 'store']);
+    expect(control?.solution).toBe('store');
+    const hashes = (trials: readonly Trial[]): unknown[] =>
+      trials.map((trial) => trial.outcome === 'ok' && [trial.frameSha256, trial.compressMs.length]);
+    expect(hashes(control?.trials ?? [])).toEqual(hashes(solutions[1].trials));
+    expect(control?.trials).not.toEqual(solutions[1].trials);
   });
 
   it('scores a copy with 0, since it saves nothing', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomOf } from '../src/order.ts';
-import { variantOf } from '../src/variant.ts';
+import { maxVariantFrameBytes, variantOf } from '../src/variant.ts';
 
 const seed = Number(process.env.ARENA_SEED ?? 20_261_122);
 
@@ -51,4 +51,12 @@ describe('a variant', () => {
     const matrix = matrixOf(values);
     expect(variantOf(matrix, randomOf(1))).toBe(matrix);
   });
+});
+
+it.each([
+  [100, 640, 166],
+  [5000, 8192, 5612],
+  [300_000, 409_600, 307_024],
+])('a frame of %i bytes of a matrix of %i may take %i for a variant', (frameBytes, originalBytes, most) => {
+  expect(maxVariantFrameBytes(frameBytes, originalBytes)).toBe(most);
 });
