@@ -14,6 +14,7 @@ import {
 import { findRuleSet } from '@matrix-arena/scoring';
 import { benchSample } from './bench-sample.ts';
 import { untilInterrupted } from './interrupt.ts';
+import { wholeNumber } from './option-values.ts';
 import { replayDifferences, replayText } from './replay-text.ts';
 import { selectSolutions } from './workspace.ts';
 
@@ -25,12 +26,18 @@ export function replayCommand() {
     )
     .argument('<result>', 'file written by arena bench --json')
     .option('--set <dir>', 'folder of the matrices (default: the bundled samples)')
+    .option(
+      '--quiet-wait-ms <n>',
+      'longest wait for other work on the machine to end before timing',
+      wholeNumber(0, 1e9),
+      defaultRunOptions.quietWaitMs,
+    )
     .option('--any-commit', 'repeat it with another commit of the arena', false)
     .option('--json', 'print the new result and the differences as JSON', false)
-    .action(async (path, { set, anyCommit, json }) => {
+    .action(async (path, { set, quietWaitMs, anyCommit, json }) => {
       const before = await readResultFile(path);
       if (!anyCommit) await assertCommit(before);
-      const options = optionsOf(before);
+      const options = { ...optionsOf(before), quietWaitMs };
       const solutions = await selectSolutions(
         before.solutions.map(({ manifest }) => manifest.name),
         process.cwd(),
