@@ -3,7 +3,7 @@ import { median } from '@matrix-arena/scoring';
 import type { Readiness } from './ready.ts';
 
 /** More processor time than elapsed time, as a ratio, than the engine's own threads explain. */
-const maxCpuRatio = 1.5;
+const maxCpuRatio = 1.3;
 /** First passes over a matrix may be slower than later ones by so much: memory grows, caches are cold. */
 const maxFirstRatio = 2;
 /** Matrices that can tell: short calls are at the mercy of everything. */

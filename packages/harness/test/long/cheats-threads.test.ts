@@ -7,8 +7,7 @@ const held = cheats.flatMap((cheat) =>
   cheat.threads === null ? [] : [{ ...cheat, threads: cheat.threads }],
 );
 
-// On a machine that others use, threads gain little, and are seen less.
-it.for(held)('in threads $name gains nothing', { timeout: 120_000, retry: 2 }, async (cheat) => {
+it.for(held)('in threads $name gains nothing', { timeout: 120_000 }, async (cheat) => {
   const expected: Expectation = cheat.threads;
   expectOutcome(await benchCheat(cheat, honest, 'threads'), cheat, expected);
   expect(process.exitCode).toBeUndefined();

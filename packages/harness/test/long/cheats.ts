@@ -73,7 +73,11 @@ export function expectOutcome(result: Result, { name }: Cheat, expected: Expecta
   expect(sizesOf(solution)).toEqual(sizesOf(honest));
   expect(score).toBeLessThan(honestScore + scoreTolerance);
   const kinds = solution.findings.map(({ kind }) => kind);
-  const wanted = expected.score === 'true' ? (expected.findings ?? []) : [];
+  // Threads beside the codec's own are seen by the time that they take of cores that nobody else uses.
+  const isQuiet = result.environment.warnings.length === 0;
+  const wanted = (expected.score === 'true' ? (expected.findings ?? []) : []).filter(
+    (kind) => isQuiet || kind !== 'hidden-threads',
+  );
   expect(kinds).toEqual(expect.arrayContaining([...wanted]));
 }
 
