@@ -19,6 +19,8 @@ const scoreTolerance = 0.02;
 
 /** Benches a cheat beside the honest codec that it is made of; nothing may be left behind. */
 export async function benchCheat(cheat: Cheat, honest: Cheat, isolation: Isolation): Promise<Result> {
+  const expected = isolation === 'threads' ? cheat.threads : cheat.sandbox;
+  const needsQuiet = expected?.score === 'true' && expected.findings?.includes('hidden-threads') === true;
   const folder = await mkdtemp(join(os.tmpdir(), 'arena-cheat-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const names = cheat.name === honest.name ? [honest] : [honest, cheat];
@@ -32,6 +34,8 @@ export async function benchCheat(cheat: Cheat, honest: Cheat, isolation: Isolati
     options: {
       ...quickOptions,
       isolation,
+      // Threads beside the codec's own are seen by the time that they take of cores that nobody else uses.
+      quietWaitMs: needsQuiet ? 60_000 : 0,
       repeats: 4,
       samplesPerStage: 4,
       loadLimitMs: 3000,
@@ -73,11 +77,7 @@ export function expectOutcome(result: Result, { name }: Cheat, expected: Expecta
   expect(sizesOf(solution)).toEqual(sizesOf(honest));
   expect(score).toBeLessThan(honestScore + scoreTolerance);
   const kinds = solution.findings.map(({ kind }) => kind);
-  // Threads beside the codec's own are seen by the time that they take of cores that nobody else uses.
-  const isQuiet = result.environment.warnings.length === 0;
-  const wanted = (expected.score === 'true' ? (expected.findings ?? []) : []).filter(
-    (kind) => isQuiet || kind !== 'hidden-threads',
-  );
+  const wanted = expected.score === 'true' ? (expected.findings ?? []) : [];
   expect(kinds).toEqual(expect.arrayContaining([...wanted]));
 }
 
