@@ -10,6 +10,11 @@
  * | `limit-exceeded` | more than a documented limit |
  * | `network` | a server that fails, stalls or sends too little |
  * | `conflict` | two things that exclude each other |
+ * | `rate-limited` | too much at once; the hint says when again |
+ * | `sealed` | something that is kept back; the hint says until when |
+ * | `timeout` | something that took longer than its limit |
+ * | `mismatch` | bytes or figures that differ from what they should be |
+ * | `unavailable` | something that this machine lacks; the hint says how to get it |
  * | `interrupted` | stopped by the user |
  */
 export type ArenaErrorKind =
@@ -20,6 +25,11 @@ export type ArenaErrorKind =
   | 'limit-exceeded'
   | 'network'
   | 'conflict'
+  | 'rate-limited'
+  | 'sealed'
+  | 'timeout'
+  | 'mismatch'
+  | 'unavailable'
   | 'interrupted';
 
 export interface ArenaErrorFields {

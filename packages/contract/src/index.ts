@@ -4,6 +4,8 @@ export type { Codec, Solution } from './codec.ts';
 export { defineSolution } from './codec.ts';
 export type { CodecErrorFields, CodecErrorKind, CodecStage } from './codec-error.ts';
 export { CodecError, codecErrorKinds, isCodecError } from './codec-error.ts';
+export type { FramePart, FramePartPlane, InspectFrame } from './frame-part.ts';
+export { framePartPlanes } from './frame-part.ts';
 export { FrameReader } from './frame-reader.ts';
 export { limits, maxFrameBytes } from './limits.ts';
 export type { Manifest } from './manifest.ts';

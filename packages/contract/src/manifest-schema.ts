@@ -4,6 +4,9 @@ import type { Manifest } from './manifest.ts';
 
 const packageName = /^(@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/;
 
+const modulePath = (example: string) =>
+  z.string().regex(/^(?!.*\.\.)\.\/[\w./-]+\.m?js$/, `a path below the manifest such as ${example}`);
+
 /** Schema of `manifest.json`. Unknown keys are refused, so that a typing mistake is seen. */
 export const manifestSchema = z.strictObject({
   $schema: z.string().optional(),
@@ -31,10 +34,10 @@ export const manifestSchema = z.strictObject({
     .readonly()
     .default([])
     .describe('Allow-listed libraries that stay imports'),
-  entry: z
-    .string()
-    .regex(/^(?!.*\.\.)\.\/[\w./-]+\.m?js$/, 'a path below the manifest such as ./dist/index.js')
-    .default('./dist/index.js'),
+  entry: modulePath('./dist/index.js').default('./dist/index.js'),
+  inspect: modulePath('./dist-inspect/index.js')
+    .optional()
+    .describe('Module that takes frames apart; not counted, so not beside the entry'),
 }) satisfies z.ZodType<Manifest>;
 
 /**

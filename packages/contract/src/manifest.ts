@@ -18,4 +18,9 @@ export interface Manifest {
   readonly dependencies: readonly string[];
   /** Built module whose default export is the solution, relative to the manifest. */
   readonly entry: string;
+  /**
+   * Built module that takes frames apart (see `InspectFrame`), relative to the manifest and outside the entry's folder.
+   * It is no code of the codec: never loaded by a bench, and not counted.
+   */
+  readonly inspect?: string | undefined;
 }

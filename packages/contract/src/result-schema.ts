@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { framePartPlanes } from './frame-part.ts';
 import { manifestSchema, schemaError } from './manifest-schema.ts';
 
 /** Raised whenever a reader of older result files would misread the new ones. */
@@ -36,6 +37,7 @@ export type TrialFailureKind = (typeof trialFailureKinds)[number];
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hex');
 const milliseconds = z.number().nonnegative();
 const bytes = z.int().nonnegative();
+const bitsPerValue = z.number().nonnegative();
 const detail = z.union([z.string(), z.number()]).optional();
 
 const matrixInfoSchema = z.strictObject({
@@ -48,6 +50,22 @@ const matrixInfoSchema = z.strictObject({
   /** What the corpus says of it, for grouping: for example `backward`, `small-backward`. */
   direction: z.string().optional(),
   kind: z.string().optional(),
+  /** Entropy bounds of the matrix in bits per value, for comparison with what was reached; see `entropyReport`. */
+  bounds: z
+    .strictObject({
+      sign: bitsPerValue,
+      exponent: bitsPerValue,
+      mantissa: bitsPerValue,
+      planesBound: bitsPerValue,
+      givenExponentBound: bitsPerValue,
+    })
+    .optional(),
+});
+
+const framePartSchema = z.strictObject({
+  name: z.string().min(1),
+  plane: z.enum(framePartPlanes),
+  bits: z.number().nonnegative(),
 });
 
 const okTrialSchema = z.strictObject({
@@ -68,6 +86,8 @@ const okTrialSchema = z.strictObject({
   decompressMs: z.array(milliseconds).min(1),
   /** Stage of the run that the sample was taken in: samples of one stage lie close together in time. */
   stages: z.array(z.int().nonnegative()).min(1),
+  /** What the frame is made of, where the solution can tell; see `InspectFrame`. */
+  parts: z.array(framePartSchema).optional(),
 });
 
 const failedTrialSchema = z.strictObject({

@@ -12,6 +12,7 @@ it('a change of the public names shows here', () => {
       "CodecError",
       "codecErrorKinds",
       "isCodecError",
+      "framePartPlanes",
       "FrameReader",
       "limits",
       "maxFrameBytes",

@@ -92,7 +92,7 @@ it('a reply is read from chunks of any size', () => {
 
 it('a machine without the programs is told what to install', async () => {
   await expect(proveSandbox('/nowhere')).rejects.toMatchObject({
-    kind: 'not-found',
+    kind: 'unavailable',
     message:
       'sandbox: bwrap, prlimit, taskset: run apt-get install bubblewrap util-linux, ' +
       'or pass --unsafe to run solutions without a sandbox',

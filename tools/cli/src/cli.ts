@@ -4,11 +4,18 @@ import { arenaVersion } from '@matrix-arena/harness';
 import { benchCommand } from './bench-command.ts';
 import { compareCommand } from './compare-command.ts';
 import { corpusCommand } from './corpus-command.ts';
+import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { rankCommand } from './rank-command.ts';
 import { replayCommand } from './replay-command.ts';
 
-/** What the process exits with. */
-export const exitCodes = { ok: 0, failed: 1, usage: 2, interrupted: 130 } as const;
+/** In the order of the help. */
+const commands: readonly (() => CommandUnknownOpts)[] = [
+  benchCommand,
+  rankCommand,
+  compareCommand,
+  replayCommand,
+  corpusCommand,
+];
 
 /** Runs one command line, without the name of the program, and returns the exit code. */
 export async function runCli(args: readonly string[]): Promise<number> {
@@ -16,9 +23,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
     .description('An arena for lossless codecs of neural activations')
     .version(arenaVersion, '-v, --version')
     .showHelpAfterError('(run with --help for the options)');
-  for (const command of [benchCommand(), rankCommand(), compareCommand(), replayCommand(), corpusCommand()]) {
-    program.addCommand(command);
-  }
+  for (const command of commands) program.addCommand(command());
   overrideExit(program);
   try {
     await program.parseAsync(args, { from: 'user' });
@@ -39,8 +44,7 @@ function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
   if (isArenaError(error)) {
     process.stderr.write(`arena: ${error.message}\n`);
-    if (error.kind === 'usage') return exitCodes.usage;
-    return error.kind === 'interrupted' ? exitCodes.interrupted : exitCodes.failed;
+    return exitCodeOf(error.kind);
   }
   const { stack, message } = error instanceof Error ? error : new Error(String(error));
   process.stderr.write(`arena: internal error, please report it: ${stack ?? message}\n`);

@@ -23,7 +23,7 @@ export interface Trust {
  * are unpacked for as long as `work` takes. With one among them all solutions run in sandboxes: figures can only be
  * compared when they were taken in the same way.
  *
- * @throws ArenaError `unsupported` when a sandbox is needed and there is none, and what selecting and unpacking throw
+ * @throws ArenaError `unavailable` when a sandbox is needed and there is none, and what selecting and unpacking throw
  */
 export async function withSolutions<T>(
   names: readonly string[],

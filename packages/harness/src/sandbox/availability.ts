@@ -46,7 +46,7 @@ let proof: Promise<void> | undefined;
  * Makes sure that solutions can be sandboxed on this machine: the programs are there, and one empty box was opened.
  * The answer is kept.
  *
- * @throws ArenaError `not-found` for a missing program, `unsupported` when the system does not allow a box
+ * @throws ArenaError `unavailable` for a missing program, or a system that does not allow a box
  */
 export function assertSandbox(): Promise<void> {
   proof ??= proveSandbox();
@@ -58,7 +58,7 @@ export async function proveSandbox(path?: string): Promise<void> {
   const tools = await findSandboxTools(path);
   const missing = (['bwrap', 'prlimit', 'taskset'] as const).filter((name) => tools[name] === null);
   if (missing.length > 0) {
-    throw new ArenaError('not-found', {
+    throw new ArenaError('unavailable', {
       what: `sandbox: ${missing.join(', ')}`,
       hint: `run ${install}, or pass --unsafe to run solutions without a sandbox`,
     });
@@ -68,7 +68,7 @@ export async function proveSandbox(path?: string): Promise<void> {
     await promisify(execFile)(tools.bwrap as string, box, { timeout: proofLimitMs });
   } catch (cause) {
     const { stderr = '' } = cause as { stderr?: string };
-    throw new ArenaError('unsupported', {
+    throw new ArenaError('unavailable', {
       what: `sandbox: ${stderr.trim() || 'bwrap failed'}`,
       hint: 'let this user make namespaces, or pass --unsafe to run solutions without a sandbox',
       cause,
