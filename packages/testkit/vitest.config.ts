@@ -1,6 +1,4 @@
-import { availableParallelism } from 'node:os';
-import { mergeConfig } from 'vitest/config';
-import base from '../../vitest.base.ts';
+import { withoutLong } from '../../vitest.base.ts';
+import { longTests } from './vitest.long.config.ts';
 
-/** Fixtures are judged side by side, each in a thread of its own: as many as there are cores, so that none waits. */
-export default mergeConfig(base, { test: { maxConcurrency: availableParallelism() } });
+export default withoutLong(longTests);

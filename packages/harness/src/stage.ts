@@ -5,13 +5,21 @@ import type { Contestant, Samples } from './contestant.ts';
 import type { RunContext } from './context.ts';
 import { randomOf, rotated, shuffled } from './order.ts';
 import { type CallCounts, type FailedTrial, oneCall, type Pass, type PassUsage, runPass } from './pass.ts';
-import { maxVariantFrameBytes, variantOf } from './variant.ts';
+import { maxVariantFrameBytes, slightVariantOf, variantOf } from './variant.ts';
 import { runLimitFailure } from './verify.ts';
 
 /** A sample spans so many steps of the clock at least, or so many calls. */
 const ticksPerSample = 1000;
 const mostCalls = 10_000;
 const tickMs = timerResolutionNs() / 1e6;
+
+/** What all stages of a run have in common. */
+export interface StagePlan {
+  readonly orderSeed: number;
+  readonly threads: number;
+  /** Ids of matrices that are only varied slightly: a solution made a much longer frame of a full variant. */
+  readonly slight: Set<string>;
+}
 
 /**
  * One stage of the timing: some samples of every solution on every matrix, in an order of its own. On each matrix the
@@ -21,7 +29,7 @@ export async function timeStage(
   contestants: readonly Contestant[],
   matrices: readonly CorpusMatrix[],
   stage: number,
-  plan: { readonly orderSeed: number; readonly threads: number },
+  plan: StagePlan,
   context: RunContext,
   onMatrix: (matrix: CorpusMatrix) => void,
 ): Promise<void> {
@@ -29,7 +37,8 @@ export async function timeStage(
   const seed = plan.orderSeed + 1000 * stage;
   const timeOne = async (matrix: CorpusMatrix, index: number): Promise<void> => {
     const slot = freeSlots.pop() as number;
-    await timeMatrix(contestants, matrix, { stage, slot, turn: seed + index }, context);
+    const turn = { stage, slot, turn: seed + index, slight: plan.slight };
+    await timeMatrix(contestants, matrix, turn, context);
     freeSlots.push(slot);
     onMatrix(matrix);
   };
@@ -40,27 +49,37 @@ interface Turn {
   readonly stage: number;
   readonly slot: number;
   readonly turn: number;
+  readonly slight: Set<string>;
 }
 
 /** Passes over the matrix itself, which are checked, then over variants of it, which are the samples. */
 async function timeMatrix(
   contestants: readonly Contestant[],
   matrix: CorpusMatrix,
-  { stage, slot, turn }: Turn,
+  { stage, slot, turn, slight }: Turn,
   context: RunContext,
 ): Promise<void> {
   const { samplesPerStage, warmups } = context.options;
   const random = randomOf(turn);
   const { id } = matrix;
+  const varied = (): Pick<CorpusMatrix, 'id' | 'matrix'> => ({
+    id,
+    matrix: (slight.has(id) ? slightVariantOf : variantOf)(matrix.matrix, random),
+  });
   const present = contestants.filter(({ readiness }) => readiness !== null);
   const checks = stage === 0 ? Math.max(1, warmups) : warmups;
   for (let pass = 0; pass < checks + samplesPerStage; pass++) {
     const isSample = pass >= checks;
-    const input = isSample ? { id, matrix: variantOf(matrix.matrix, random) } : matrix;
+    let input = isSample ? varied() : matrix;
     for (const contestant of rotated(present, turn + pass)) {
       if (contestant.failures.has(id)) continue;
       const taken = contestant.samples.get(id);
-      const outcome = await timePass(contestant, slot, input, taken, isSample, context);
+      let outcome = await timePass(contestant, slot, input, taken, isSample, context);
+      if (isSample && outcome.outcome === 'unstable' && !slight.has(id)) {
+        slight.add(id);
+        input = varied();
+        outcome = await timePass(contestant, slot, input, taken, isSample, context);
+      }
       if (outcome.outcome !== 'ok') contestant.failures.set(id, outcome);
       else if (taken === undefined) contestant.samples.set(id, samplesAfter(outcome));
       else if (isSample) {

@@ -83,11 +83,12 @@ type SampledUntil = 'precise' | 'budget';
 async function sample(
   contestants: readonly Contestant[],
   matrices: readonly CorpusMatrix[],
-  plan: { readonly orderSeed: number; readonly threads: number },
+  { orderSeed, threads }: { readonly orderSeed: number; readonly threads: number },
   context: RunContext,
 ): Promise<SampledUntil[]> {
   const { repeats, samplesPerStage, relativePrecision, timeBudgetMs } = context.options;
   const leastStages = Math.ceil(repeats / samplesPerStage);
+  const plan = { orderSeed, threads, slight: new Set<string>() };
   const start = performance.now();
   for (let stage = 0; ; stage++) {
     const total = matrices.length * Math.max(leastStages, stage + 1);

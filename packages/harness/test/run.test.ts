@@ -53,6 +53,22 @@ describe('a run', () => {
     expect(control?.trials).not.toEqual(solutions[1].trials);
   });
 
+  it('varies a matrix slightly that more changes would make another sort of matrix', async () => {
+    const { matrix, ...file } = matrixOf(128, 256);
+    const values = Uint16Array.from(new Uint16Array(matrix.bytes.buffer), (bits) =>
+      bits & 0x10 ? 0x3f80 : 0x4000,
+    );
+    const ofTwoValues = { ...file, matrix: { ...matrix, bytes: new Uint8Array(values.buffer) } };
+    const result = await benchFixtures(['two-values', 'store'], {
+      matrices: [ofTwoValues],
+      options: { repeats: 4 },
+    });
+    for (const solution of result.solutions) {
+      const [trial] = solution.trials;
+      expect(trial.outcome === 'ok' ? trial.compressMs.length : trial.message).toBe(4);
+    }
+  });
+
   it('scores a copy with 0, since it saves nothing', async () => {
     const [row] = rankResult(await benchFixtures(['store']), rules).rows;
     expect([row.rank, row.score, row.failureCount]).toEqual([1, 0, 0]);

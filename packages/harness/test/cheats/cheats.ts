@@ -52,7 +52,6 @@ export function codeOf({ name }: Pick<Cheat, 'name'>): string {
 const unharmed = { score: 'true' } as const;
 /** What a host cannot tell from honest work. */
 const unnoticed = { score: 'true', gainsTime: true } as const;
-const remembers = { score: 'true', findings: ['remembers-inputs'], gainsTime: true } as const;
 const leavesHandles = { score: 'true', findings: ['leaves-handles'] } as const;
 
 function fails(outcomes: Failure | readonly Failure[], message = /./): Expectation {
@@ -117,11 +116,11 @@ const rows: readonly Row[] = [
   ['raises-priority', 'time', 'Asks for more of the processor than others get', unharmed, null],
   ['caches-inputs', 'time', 'Remembers whole inputs', unharmed, unharmed],
   ['caches-samples', 'time', 'Remembers inputs by a few bytes', otherValue, otherValue],
-  ['caches-rows', 'time', 'Remembers every row', remembers, remembers],
-  ['caches-some-rows', 'time', 'Remembers some rows, and stays below what is noticed', unnoticed, unnoticed],
+  ['caches-rows', 'time', 'Remembers every row', unharmed, unharmed],
+  ['caches-some-rows', 'time', 'Remembers some rows, and stays below what is noticed', unharmed, unharmed],
   ['caches-batches', 'time', 'Remembers the last input within a batch of calls', unharmed, unharmed],
-  ['caches-on-disk', 'time', 'Remembers rows in files, for processes to come', remembers, null],
-  ['caches-across-threads', 'time', 'Tells other threads what it remembers', remembers, null],
+  ['caches-on-disk', 'time', 'Remembers rows in files, for processes to come', unharmed, null],
+  ['caches-across-threads', 'time', 'Tells other threads what it remembers', unharmed, null],
   ['fast-when-warm', 'time', 'Small slow frames first, large fast ones later', otherFrame, otherFrame],
   ['slow-when-warm', 'time', 'Large fast frames first, small slow ones later', otherFrame, otherFrame],
   ['spots-variants', 'time', 'Large fast frames for variants of what it knows', longerFrame, longerFrame],

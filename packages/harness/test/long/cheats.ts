@@ -14,8 +14,8 @@ import { descendants } from './processes.ts';
 export const rules = findRuleSet('lossless-v1');
 const matrices = cheatCorpus();
 
-/** By how much times may differ without anyone having cheated: the machine is shared, and runs here are short. */
-const scoreTolerance = 0.02;
+/** A part of the honest time that who does the honest work does not get below: runs here are short, machines shared. */
+const leastTimeShare = 0.8;
 
 /** Benches a cheat beside the honest codec that it is made of; nothing may be left behind. */
 export async function benchCheat(cheat: Cheat, honest: Cheat, isolation: Isolation): Promise<Result> {
@@ -75,7 +75,8 @@ export function expectOutcome(result: Result, { name }: Cheat, expected: Expecta
   }
   expect([name, failures]).toEqual([name, []]);
   expect(sizesOf(solution)).toEqual(sizesOf(honest));
-  expect(score).toBeLessThan(honestScore + scoreTolerance);
+  const gainsTime = expected.score === 'true' && expected.gainsTime === true;
+  if (!gainsTime) expect(shortestMs(solution)).toBeGreaterThan(leastTimeShare * shortestMs(honest));
   const kinds = solution.findings.map(({ kind }) => kind);
   const wanted = expected.score === 'true' ? (expected.findings ?? []) : [];
   expect(kinds).toEqual(expect.arrayContaining([...wanted]));
@@ -90,4 +91,12 @@ function failuresOf({ status, trials }: SolutionResult): { outcome: string; mess
 
 function sizesOf({ trials }: SolutionResult): number[] {
   return trials.map((trial) => (trial.outcome === 'ok' ? trial.compressedBytes : 0));
+}
+
+/** The shortest sample of each matrix, added up: load makes times longer, never shorter. */
+function shortestMs({ trials }: SolutionResult): number {
+  const shortest = trials.map((trial) =>
+    trial.outcome === 'ok' ? Math.min(...trial.compressMs) + Math.min(...trial.decompressMs) : 0,
+  );
+  return shortest.reduce((sum, ms) => sum + ms, 0);
 }
