@@ -16,7 +16,8 @@ export function bitsView(bytes: Uint8Array): Bf16Bits {
   const count = bytes.length >>> 1;
   if (isLittleEndian && bytes.byteOffset % 2 === 0)
     return new Uint16Array(bytes.buffer, bytes.byteOffset, count);
-  if (isLittleEndian) return new Uint16Array(bytes.slice(0, 2 * count).buffer);
+  // Not slice: of a Buffer that is no copy.
+  if (isLittleEndian) return new Uint16Array(new Uint8Array(bytes.subarray(0, 2 * count)).buffer);
   const bits = new Uint16Array(count);
   for (let i = 0; i < count; i++) bits[i] = bytes[2 * i] | (bytes[2 * i + 1] << 8);
   return bits;

@@ -23,6 +23,7 @@ describe('bitsView', () => {
   it('copies bytes at an odd offset, and reads the same', () => {
     const bytes = Uint8Array.of(0xff, 0x34, 0x12, 0x80, 0xbf).subarray(1);
     expect([...bitsView(bytes)]).toEqual([0x1234, 0xbf80]);
+    expect([...bitsView(Buffer.from(bytes.buffer, 1))]).toEqual([0x1234, 0xbf80]);
   });
 
   it('leaves out an odd last byte', () => {

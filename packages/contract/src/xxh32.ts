@@ -54,7 +54,8 @@ function isLittleEndian(): boolean {
 function littleEndianWords(bytes: Uint8Array, wordCount: number): Int32Array {
   if (isLittleEndian()) {
     if (bytes.byteOffset % 4 === 0) return new Int32Array(bytes.buffer, bytes.byteOffset, wordCount);
-    return new Int32Array(bytes.slice(0, 4 * wordCount).buffer);
+    // Not slice: of a Buffer that is no copy.
+    return new Int32Array(new Uint8Array(bytes.subarray(0, 4 * wordCount)).buffer);
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return Int32Array.from({ length: wordCount }, (_, i) => view.getInt32(4 * i, true));

@@ -14,6 +14,10 @@ function embed(bytes: Uint8Array, offset: number): Uint8Array {
   return buffer.subarray(offset, offset + bytes.length);
 }
 
+function bufferAt(bytes: Uint8Array, offset: number): Buffer {
+  return Buffer.from(embed(bytes, offset).buffer, offset, bytes.length);
+}
+
 const inputUntouched: Rule = {
   id: 'input-untouched',
   title: 'neither call writes to its input or to the memory around it',
@@ -88,9 +92,13 @@ const anyOffset: Rule = {
       assertSameBytes('frame', codec.compress(matrix), frame);
       assertSameMatrix('matrix', codec.decompress(embed(frame, offset)), source);
     }
-    context.step('a Buffer');
-    assertSameBytes('frame', codec.compress({ ...source, bytes: Buffer.from(source.bytes) }), frame);
-    assertSameMatrix('matrix', codec.decompress(Buffer.from(frame)), source);
+    // Taking a part of a Buffer with slice copies nothing, so what is aligned for others is not for it.
+    for (const offset of [0, 1, 2, 3, 4]) {
+      context.step(`a Buffer at offset ${offset}`);
+      const matrix = { ...source, bytes: bufferAt(source.bytes, offset) };
+      assertSameBytes('frame', codec.compress(matrix), frame);
+      assertSameMatrix('matrix', codec.decompress(bufferAt(frame, offset)), source);
+    }
   },
 };
 
