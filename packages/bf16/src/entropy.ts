@@ -16,7 +16,10 @@ export interface EntropyReport {
   readonly highByte: number;
   /** Sign, exponent and mantissa coded apart: what a plane splitter in front of an order-0 coder can reach. */
   readonly planesBound: number;
-  /** Sign and mantissa coded with the exponent as their context. */
+  /** Entropy of the sign, and of the mantissa, with the exponent as its context; at most `sign` and `mantissa`. */
+  readonly signGivenExponent: number;
+  readonly mantissaGivenExponent: number;
+  /** Sign and mantissa coded with the exponent as their context, and the exponent itself. */
   readonly givenExponentBound: number;
   /** Order-0 entropy of the whole 16-bit value. Misleadingly low when there are few values for 65 536 patterns. */
   readonly valueBound: number;
@@ -48,8 +51,12 @@ export function entropyReport(bytes: Uint8Array): EntropyReport {
   const sign = entropyBits(fold(values, 2, (bits) => bits >>> 15));
   const exponent = entropyBits(fold(values, 256, exponentOf));
   const mantissa = entropyBits(fold(values, 128, (bits) => bits & 0x7f));
-  const signExponent = entropyBits(fold(values, 512, (bits) => bits >>> 7));
-  const exponentMantissa = entropyBits(fold(values, 32_768, (bits) => bits & 0x7fff));
+  // H(a|b) = H(a,b) - H(b), which rounding can leave a little below 0.
+  const signGivenExponent = Math.max(0, entropyBits(fold(values, 512, (bits) => bits >>> 7)) - exponent);
+  const mantissaGivenExponent = Math.max(
+    0,
+    entropyBits(fold(values, 32_768, (bits) => bits & 0x7fff)) - exponent,
+  );
   return {
     sign,
     exponent,
@@ -57,8 +64,9 @@ export function entropyReport(bytes: Uint8Array): EntropyReport {
     lowByte: entropyBits(fold(values, 256, (bits) => bits & 0xff)),
     highByte: entropyBits(fold(values, 256, (bits) => bits >>> 8)),
     planesBound: sign + exponent + mantissa,
-    // H(e) + H(s|e) + H(m|e), by H(a|b) = H(a,b) - H(b)
-    givenExponentBound: signExponent + exponentMantissa - exponent,
+    signGivenExponent,
+    mantissaGivenExponent,
+    givenExponentBound: exponent + signGivenExponent + mantissaGivenExponent,
     valueBound: entropyBits(values),
   };
 }

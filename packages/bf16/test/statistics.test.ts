@@ -63,7 +63,7 @@ describe('entropyReport', () => {
 
   it('of one value: nothing is needed', () => {
     const report = entropyReport(bytesOf(0x3f80, 0x3f80, 0x3f80));
-    expect(Object.values(report)).toEqual(new Array(8).fill(0));
+    expect(Object.values(report)).toEqual(new Array(10).fill(0));
   });
 
   it('shows what the exponent tells of the mantissa', () => {
@@ -71,7 +71,26 @@ describe('entropyReport', () => {
     const report = entropyReport(bytesOf(0x3f80, 0x4001, 0x3f80, 0x4001));
     expect(report.planesBound).toBeCloseTo(2, 9);
     expect(report.givenExponentBound).toBeCloseTo(1, 9);
+    expect(report.mantissaGivenExponent).toBeCloseTo(0, 9);
     expect(report.valueBound).toBeCloseTo(1, 9);
+  });
+
+  it('shows what the exponent tells of the sign', () => {
+    // Exponent 127 is always positive, exponent 128 is of either sign: half a bit per value is left of 0.81.
+    const { sign, signGivenExponent, exponent, givenExponentBound } = entropyReport(
+      bytesOf(0x3f80, 0x3f80, 0x4000, 0xc000),
+    );
+    expect(sign).toBeCloseTo(0.811278, 6);
+    expect(signGivenExponent).toBeCloseTo(0.5, 9);
+    expect(givenExponentBound).toBeCloseTo(exponent + 0.5, 9);
+  });
+
+  it('no context makes a plane larger', () => {
+    const random = Array.from({ length: 5000 }, (_, i) => Math.imul(i + 1, 0x9e3779b1) >>> 17);
+    const report = entropyReport(bytesOf(...random));
+    expect(report.signGivenExponent).toBeLessThanOrEqual(report.sign);
+    expect(report.mantissaGivenExponent).toBeLessThanOrEqual(report.mantissa);
+    expect(report.givenExponentBound).toBeLessThan(report.planesBound);
   });
 
   it('of nothing is 0', () => {

@@ -57,6 +57,9 @@ const matrixInfoSchema = z.strictObject({
       exponent: bitsPerValue,
       mantissa: bitsPerValue,
       planesBound: bitsPerValue,
+      /** With the exponent as context; with the exponent's own bits they make `givenExponentBound`. */
+      signGivenExponent: bitsPerValue,
+      mantissaGivenExponent: bitsPerValue,
       givenExponentBound: bitsPerValue,
     })
     .optional(),
@@ -122,8 +125,17 @@ const solutionStateSchema = z.discriminatedUnion('state', [
   }),
 ]);
 
-/** What a solution does that no rule forbids and a reader should know. */
-const findingKinds = ['hidden-threads', 'remembers-inputs', 'leaves-handles'] as const;
+/**
+ * What a solution does that no rule forbids and a reader should know.
+ *
+ * | kind | meaning |
+ * |---|---|
+ * | `hidden-threads` | more processor time than time passes |
+ * | `remembers-inputs` | first passes over matrices are much slower than later ones |
+ * | `leaves-handles` | timers, files or sockets stay open between calls |
+ * | `inspect-failed` | its inspect module could not take all frames apart: trials without parts |
+ */
+const findingKinds = ['hidden-threads', 'remembers-inputs', 'leaves-handles', 'inspect-failed'] as const;
 
 const trialsSchema = z.array(z.discriminatedUnion('outcome', [okTrialSchema, failedTrialSchema]));
 

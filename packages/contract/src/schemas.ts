@@ -1,3 +1,4 @@
+export { assertFrameParts } from './frame-parts.ts';
 export { manifestSchema, parseManifest } from './manifest-schema.ts';
 export type {
   Finding,

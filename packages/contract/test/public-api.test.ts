@@ -30,6 +30,7 @@ it('a change of the public names shows here', () => {
   `);
   expect(Object.keys(schemas)).toMatchInlineSnapshot(`
     [
+      "assertFrameParts",
       "manifestSchema",
       "parseManifest",
       "parseResult",

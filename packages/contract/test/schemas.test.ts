@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { manifestSchema, parseManifest, parseResult } from '../src/schemas.ts';
+import { minimalResult } from './minimal-result.ts';
 
 const manifest = {
   name: 'demo-codec',
@@ -38,10 +39,17 @@ describe('manifest', () => {
     ['lossless', 'yes', 'Invalid input: expected boolean, received string'],
     ['entry', '../other/index.js', 'a path below the manifest such as ./dist/index.js'],
     ['entry', './a/../../b.js', 'a path below the manifest such as ./dist/index.js'],
+    ['inspect', 'inspect.js', 'a path below the manifest such as ./dist-inspect/index.js'],
+    ['inspect', './inspect.wasm', 'a path below the manifest such as ./dist-inspect/index.js'],
   ])('refuses %s %j', (field, value, message) => {
     expect(() => parseManifest({ ...manifest, [field]: value }, 'x/manifest.json')).toThrow(
       `x/manifest.json field ${field}: ${message}; correct the manifest`,
     );
+  });
+
+  it('keeps the path of an inspect module', () => {
+    const inspect = './dist-inspect/index.js';
+    expect(parseManifest({ ...manifest, inspect }, 'manifest.json')).toEqual({ ...manifest, inspect });
   });
 
   it('refuses fields that it does not know', () => {
@@ -61,6 +69,11 @@ describe('manifest', () => {
   });
 });
 
+const bounds = {
+  ...{ sign: 1, exponent: 2.5, mantissa: 6.9, planesBound: 10.4 },
+  ...{ signGivenExponent: 1, mantissaGivenExponent: 6.8, givenExponentBound: 10.3 },
+};
+
 describe('result', () => {
   it('says which field is wrong and what to pass instead', () => {
     expect(() => parseResult({ schemaVersion: 1 }, 'run.json')).toThrow(
@@ -69,5 +82,22 @@ describe('result', () => {
     expect(() => parseResult([], 'run.json')).toThrow(
       'run.json: Invalid input: expected object, received array',
     );
+  });
+
+  it('may tell the bounds of a matrix and the parts of a frame', () => {
+    const result = minimalResult();
+    expect(parseResult(result, 'run.json')).toEqual(result);
+    const told = minimalResult({ bounds, parts: [{ name: 'header', plane: 'overhead', bits: 8 }] });
+    expect(parseResult(told, 'run.json')).toEqual(told);
+  });
+
+  it.each([
+    ['bounds without all of them', { bounds: { ...bounds, mantissa: undefined } }, 'bounds.mantissa'],
+    ['a bound below 0', { bounds: { ...bounds, sign: -1 } }, 'bounds.sign'],
+    ['a part without a name', { parts: [{ name: '', plane: 'sign', bits: 1 }] }, 'parts.0.name'],
+    ['an unknown plane', { parts: [{ name: 'a', plane: 'signs', bits: 1 }] }, 'parts.0.plane'],
+    ['a part of less than no bits', { parts: [{ name: 'a', plane: 'sign', bits: -1 }] }, 'parts.0.bits'],
+  ])('refuses %s', (_, change, field) => {
+    expect(() => parseResult(minimalResult(change), 'run.json')).toThrow(`.${field}: `);
   });
 });

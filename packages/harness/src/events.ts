@@ -1,5 +1,5 @@
 /** What a run is doing; in this order. */
-export type RunPhase = 'load' | 'verify' | 'wait' | 'calibrate' | 'time';
+export type RunPhase = 'load' | 'verify' | 'inspect' | 'wait' | 'calibrate' | 'time';
 
 /** Progress of a run: `done` of `total` steps of a phase, and what was just worked on. */
 export interface RunEvent {

@@ -39,12 +39,15 @@ type Failure = Omit<FailedTrial, 'matrix'>;
 /**
  * Compresses in one worker and decompresses in another that never saw the source; compares the bytes outside both.
  * Verification, warm-up and timing are all made of passes, so a codec cannot behave only while it is looked at.
+ *
+ * @param onFrame gets the frame of a pass that is well
  */
 export async function runPass(
   lanes: Lanes,
   { id, matrix }: Pick<CorpusMatrix, 'id' | 'matrix'>,
   context: RunContext,
   counts: CallCounts = oneCall,
+  onFrame: (frame: Uint8Array) => void = () => {},
 ): Promise<Pass | FailedTrial> {
   const { entryUrl } = lanes;
   const toCompress = { call: 'compress', entryUrl, matrix, batch: batchOf(counts.compress) } as const;
@@ -58,6 +61,7 @@ export async function runPass(
   if (restored.outcome !== 'matrix') return { matrix: id, ...failureOf(restored, 'decompress') };
   const judged = compare(matrix, { ...restored, dtype: 'bf16' }, context.rules);
   if (typeof judged !== 'number') return { matrix: id, ...judged };
+  onFrame(frame);
   return {
     outcome: 'ok',
     compressedBytes: frame.length,

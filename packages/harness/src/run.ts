@@ -1,9 +1,10 @@
 import { ArenaError } from '@matrix-arena/contract';
 import { parseResult, type Result, type SolutionResult } from '@matrix-arena/contract/schemas';
-import { type CorpusMatrix, corpusHash } from '@matrix-arena/corpus';
+import { type CorpusMatrix, corpusHash, matrixStats } from '@matrix-arena/corpus';
 import type { RuleSet } from '@matrix-arena/scoring';
 import { describeEnvironment, loadAverage } from './environment.ts';
 import type { RunEvent } from './events.ts';
+import { inspectFrames, withParts } from './inspect.ts';
 import { watchMemory } from './memory-watch.ts';
 import type { RunOptions } from './options.ts';
 import { isQuiet, waitForQuiet } from './quiet.ts';
@@ -35,8 +36,7 @@ export async function runBench(input: RunInput): Promise<Result> {
   const { samplesPerStage, repeats } = input.options;
   const options = { ...input.options, samplesPerStage: Math.min(samplesPerStage, repeats) };
   assertDistinct(solutions);
-  if (matrices.length === 0)
-    throw new ArenaError('usage', { what: 'matrices', hint: 'there are none to bench on' });
+  assertMeasurable(matrices);
   const startedAt = new Date();
   const environment = await describeEnvironment();
   const screenings = new Map<SolutionPackage, Screening>();
@@ -47,6 +47,7 @@ export async function runBench(input: RunInput): Promise<Result> {
   const admitted = solutions.filter((solution) => screenings.get(solution)?.rejection === null);
   const context = { rules, options, signal, onEvent, memory: watchMemory(options.memoryLimitBytes) };
   const verifications = await verify(admitted, matrices, context);
+  const inspections = await inspectFrames(verifications, matrices, context);
   const onWait = (): void => onEvent({ phase: 'wait', done: 0, total: 1, what: 'for other work to end' });
   const isAnythingToTime = verifications.some(({ loadFailure }) => loadFailure === null);
   const otherCores = isAnythingToTime ? await waitForQuiet(options.quietWaitMs, signal, onWait) : 0;
@@ -87,8 +88,10 @@ export async function runBench(input: RunInput): Promise<Result> {
       const verification = verifications.find((one) => one.solution === solution);
       const timed = verification === undefined ? undefined : timing.bySolution.get(verification);
       const status = timed?.status ?? failedStatus(rejection, verification);
-      const { findings, trials } = timed ?? { findings: [], trials: [] };
-      return { manifest, bundleSha256, codeBytes, status, findings: [...findings], trials: [...trials] };
+      const inspection = verification === undefined ? undefined : inspections.get(verification);
+      const findings = [...(timed?.findings ?? []), ...(inspection?.finding ? [inspection.finding] : [])];
+      const trials = (timed?.trials ?? []).map((trial) => withParts(trial, inspection));
+      return { manifest, bundleSha256, codeBytes, status, findings, trials };
     }),
   };
   return parseResult(result, 'result of this run');
@@ -109,6 +112,8 @@ function matrixInfo({
   direction,
   kind,
 }: CorpusMatrix): Result['corpus']['matrices'][number] {
+  // Bytes and whole values are no planes.
+  const { lowByte: _, highByte: __, valueBound: ___, ...bounds } = matrixStats(matrix).entropy;
   return {
     id,
     rows: matrix.rows,
@@ -117,7 +122,16 @@ function matrixInfo({
     sha256,
     direction,
     kind,
+    bounds,
   };
+}
+
+function assertMeasurable(matrices: readonly CorpusMatrix[]): void {
+  if (matrices.length === 0)
+    throw new ArenaError('usage', { what: 'matrices', hint: 'there are none to bench on' });
+  const empty = matrices.find(({ matrix }) => matrix.bytes.length === 0);
+  if (empty !== undefined)
+    throw new ArenaError('usage', { what: `matrix ${empty.id}`, hint: 'has no values to measure; leave it out' });
 }
 
 function assertDistinct(solutions: readonly SolutionPackage[]): void {

@@ -14,6 +14,24 @@ export interface Screening {
   readonly rejection: string | null;
 }
 
+/** Which rule a solution's built files break. */
+export type CodeFaultKind = 'not-built' | 'dependencies' | 'code-size' | 'import';
+
+export interface CodeFault {
+  readonly kind: CodeFaultKind;
+  readonly message: string;
+}
+
+/** All that can be said of a solution's code without running it: what an author wants to know. */
+export interface CodeReview {
+  readonly codeBytes: number;
+  /** Files that count as code, relative to the entry's folder, largest first. */
+  readonly files: readonly { readonly name: string; readonly bytes: number }[];
+  readonly faults: readonly CodeFault[];
+}
+
+type CodeRules = Pick<RunOptions, 'codeLimitBytes' | 'allowedLibraries'>;
+
 interface CodeFile {
   readonly name: string;
   readonly bytes: Buffer;
@@ -23,22 +41,38 @@ interface CodeFile {
 const isCode = (name: string): boolean => !/\.(d\.[mc]?ts|map)$/.test(name);
 
 /** Reads a solution's built files and checks their size and imports against the rules of the run. */
-export async function screenSolution(
-  solution: SolutionPackage,
-  options: Pick<RunOptions, 'codeLimitBytes' | 'allowedLibraries'>,
-): Promise<Screening> {
-  const files = await codeFiles(dirname(solution.entryPath));
-  const codeBytes = files.reduce((sum, { bytes }) => sum + bytes.length, 0);
+export async function screenSolution(solution: SolutionPackage, rules: CodeRules): Promise<Screening> {
+  await init;
+  const files = await codeFiles(solution);
   const hash = createHash('sha256');
   for (const { name, bytes } of files) hash.update(`${name}\0${bytes.length}\0`).update(bytes);
+  // The first fault is enough: code that is far too large is not even parsed.
+  const [fault] = codeFaults(solution, files, rules);
   return {
     bundleSha256: hash.digest('hex'),
-    codeBytes,
-    rejection: await reasonToReject(solution, files, codeBytes, options),
+    codeBytes: totalBytes(files),
+    rejection: fault?.message ?? null,
   };
 }
 
-async function codeFiles(folder: string): Promise<CodeFile[]> {
+/** Reads a solution's built files and finds everything that `screenSolution` would reject one by one. */
+export async function reviewCode(solution: SolutionPackage, rules: CodeRules): Promise<CodeReview> {
+  await init;
+  const files = await codeFiles(solution);
+  const sizes = files.map(({ name, bytes }) => ({ name, bytes: bytes.length }));
+  return {
+    codeBytes: totalBytes(files),
+    files: sizes.sort((a, b) => b.bytes - a.bytes),
+    faults: [...codeFaults(solution, files, rules)],
+  };
+}
+
+function totalBytes(files: readonly CodeFile[]): number {
+  return files.reduce((sum, { bytes }) => sum + bytes.length, 0);
+}
+
+async function codeFiles({ entryPath }: SolutionPackage): Promise<CodeFile[]> {
+  const folder = dirname(entryPath);
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const names = entries
     .filter((entry) => entry.isFile() && isCode(entry.name))
@@ -47,65 +81,62 @@ async function codeFiles(folder: string): Promise<CodeFile[]> {
   return Promise.all(names.map(async (name) => ({ name, bytes: await readFile(join(folder, name)) })));
 }
 
-async function reasonToReject(
+function* codeFaults(
   { manifest, entryPath }: SolutionPackage,
   files: readonly CodeFile[],
-  codeBytes: number,
-  { codeLimitBytes, allowedLibraries }: Pick<RunOptions, 'codeLimitBytes' | 'allowedLibraries'>,
-): Promise<string | null> {
+  { codeLimitBytes, allowedLibraries }: CodeRules,
+): Generator<CodeFault> {
   const folder = dirname(entryPath);
   const counted = new Set(files.map(({ name }) => resolve(folder, name)));
   if (!counted.has(entryPath)) {
-    return `${manifest.entry} is not there; run pnpm build first`;
+    yield { kind: 'not-built', message: `${manifest.entry} is not there; run pnpm build first` };
   }
   const foreign = manifest.dependencies.filter((name) => !allowedLibraries.includes(name));
   if (foreign.length > 0) {
-    return `dependencies: expected only ${allowedLibraries.join(', ')}, got ${foreign.join(', ')}`;
+    const message = `dependencies: expected only ${allowedLibraries.join(', ')}, got ${foreign.join(', ')}`;
+    yield { kind: 'dependencies', message };
   }
-  if (codeBytes > codeLimitBytes)
-    return `code size: expected at most ${codeLimitBytes} bytes, got ${codeBytes}`;
-  await init;
+  const codeBytes = totalBytes(files);
+  if (codeBytes > codeLimitBytes) {
+    const message = `code size: expected at most ${codeLimitBytes} bytes, got ${codeBytes}`;
+    yield { kind: 'code-size', message };
+  }
   for (const { name, bytes } of files) {
     if (!['.js', '.mjs'].includes(extname(name))) continue;
-    const reason = forbiddenImport(
-      bytes.toString('utf8'),
-      join(folder, name),
-      counted,
-      manifest.dependencies,
-    );
-    if (reason !== null) return `${name}: ${reason}`;
+    const path = join(folder, name);
+    for (const reason of forbiddenImports(bytes.toString('utf8'), path, counted, manifest.dependencies)) {
+      yield { kind: 'import', message: `${name}: ${reason}` };
+    }
   }
-  return null;
 }
 
 /**
  * Imports may name the manifest's libraries and the files that are counted as code, nothing else: a link, or a file that
  * is taken for a source map, would be code for free.
  */
-function forbiddenImport(
+function* forbiddenImports(
   source: string,
   path: string,
   counted: ReadonlySet<string>,
   libraries: readonly string[],
-): string | null {
+): Generator<string> {
   let imports: readonly Import[];
   try {
     [imports] = parse(source);
   } catch (error) {
-    return `not a module: ${error instanceof Error ? error.message : String(error)}`;
+    yield `not a module: ${error instanceof Error ? error.message : String(error)}`;
+    return;
   }
   for (const found of imports) {
     if (found.type === 'import-meta') continue;
     const { specifier } = found;
     if (specifier === undefined || (found.type === 'dynamic' && found.glob)) {
-      return 'imports a computed path; use a literal one';
-    }
-    if (/^\.{1,2}\//.test(specifier)) {
+      yield 'imports a computed path; use a literal one';
+    } else if (/^\.{1,2}\//.test(specifier)) {
       if (!counted.has(resolve(dirname(path), specifier)))
-        return `imports ${specifier}, which is no code of its own`;
+        yield `imports ${specifier}, which is no code of its own`;
     } else if (!libraries.some((library) => specifier === library || specifier.startsWith(`${library}/`))) {
-      return `imports ${specifier}, which the manifest's dependencies do not name`;
+      yield `imports ${specifier}, which the manifest's dependencies do not name`;
     }
   }
-  return null;
 }

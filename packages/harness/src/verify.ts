@@ -2,8 +2,9 @@ import type { CorpusMatrix } from '@matrix-arena/corpus';
 import pMap from 'p-map';
 import { callWorker } from './call-worker.ts';
 import type { RunContext } from './context.ts';
+import { isInspected } from './inspect.ts';
 import { closeLanes, type Lanes, openLanes } from './lanes.ts';
-import { type FailedTrial, type Pass, runPass } from './pass.ts';
+import { type FailedTrial, oneCall, type Pass, runPass } from './pass.ts';
 import type { SolutionPackage } from './solution-package.ts';
 
 /** What the verification found out about one solution. */
@@ -12,12 +13,15 @@ export interface Verification {
   /** Why it could not be loaded; null when it could. */
   readonly loadFailure: string | null;
   readonly passes: ReadonlyMap<string, Pass | FailedTrial>;
+  /** By id of the matrix, of a solution that takes its frames apart; they are let go of when that is done. */
+  readonly frames: Map<string, Uint8Array>;
 }
 
 /** State of one solution while its matrices are under way. */
 interface Candidate {
   readonly solution: SolutionPackage;
   readonly passes: Map<string, Pass | FailedTrial>;
+  readonly frames: Map<string, Uint8Array>;
   loadFailure: string | null;
   lanes: Promise<Lanes | null> | undefined;
   remainingCount: number;
@@ -37,6 +41,7 @@ export async function verify(
     return {
       solution,
       passes: new Map(),
+      frames: new Map(),
       loadFailure: null,
       lanes: undefined,
       remainingCount: matrices.length,
@@ -106,8 +111,11 @@ async function verifyOne(
 ): Promise<Pass | FailedTrial> {
   const { runLimitMs } = context.options;
   if (candidate.spentMs > runLimitMs) return runLimitFailure(matrix.id, runLimitMs);
+  const keepFrame = (frame: Uint8Array): void => {
+    if (isInspected(candidate.solution, context.options)) candidate.frames.set(matrix.id, frame);
+  };
   const start = performance.now();
-  const pass = await runPass(lanes, matrix, context);
+  const pass = await runPass(lanes, matrix, context, oneCall, keepFrame);
   candidate.spentMs += performance.now() - start;
   return pass;
 }

@@ -1,4 +1,4 @@
-import type { RuleSet } from './rule-sets.ts';
+import type { MatrixFigures, RuleSet } from './rule-sets.ts';
 import { median } from './statistics.ts';
 import type { ScoredMatrix, SolutionTimings, TimedTrial } from './timings.ts';
 
@@ -23,11 +23,16 @@ export function matrixScores(
 }
 
 function scoreOf(originalBytes: number, trial: TimedTrial, rules: RuleSet): number {
+  return rules.score(matrixFigures(originalBytes, trial));
+}
+
+/** What a rule set judges a trial by. */
+export function matrixFigures(originalBytes: number, trial: TimedTrial): MatrixFigures {
   const { compressMs, decompressMs } = medianTimes(trial);
-  return rules.score({
+  return {
     originalBytes,
     compressedBytes: trial.compressedBytes,
     elapsedMs: compressMs + decompressMs,
     similarity: trial.similarity,
-  });
+  };
 }

@@ -65,6 +65,7 @@ const caughtBy: Record<string, readonly string[]> = {
   'returns-input-view': ['own-memory'],
   'returns-buffers': ['own-memory'],
   'assumes-alignment': ['any-offset'],
+  'copies-with-slice': ['any-offset'],
   leaks: ['steady-memory'],
   'leaks-wasm-memory': ['steady-memory'],
   'fills-truncated': ['truncated-frames', 'flipped-bits', 'hostile-headers'],
@@ -91,6 +92,7 @@ const caughtBy: Record<string, readonly string[]> = {
   'ignores-limits': ['beyond-limits'],
   'new-bytes-same-version': ['golden-frames'],
   'no-golden': ['golden-frames'],
+  'forgets-header-bits': ['inspectable'],
 };
 
 /** Half of a run's time: left out for fixtures that none of them is expected to catch. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { resolveOptions } from '../src/run/options.ts';
 import type { RuleReport } from '../src/run/report.ts';
 import { runConformance } from '../src/run/run-conformance.ts';
-import { edit, withFixture } from './assemble.ts';
+import { edit, overwrite, withFixture } from './assemble.ts';
 
 const sound = new URL('fixtures/sound', import.meta.url);
 
@@ -107,6 +107,69 @@ describe('a package that cannot be judged', () => {
       return runConformance(packageDir, { only: ['bad-arguments'], ruleLimitMs: 1_500 });
     });
     expect(report).toMatchObject({ outcome: 'failed', message: expect.stringMatching(expected) });
+  });
+});
+
+describe('an inspect module', () => {
+  const header = "const header = { name: 'header', plane: 'overhead', bits: 8 * 17 };";
+  const planes = "const planes = { name: 'planes', plane: 'mixed', bits: 8 * (frame.length - 17) };";
+  const inspect = (body: string, last = 'return [header, planes];'): string =>
+    [
+      "import { soundCodec } from './codec.js';",
+      'export default async function inspect(frame) {',
+      ...[body, header, planes, last],
+      '}',
+    ].join('\n');
+  const refuses = 'soundCodec().decompress(frame);';
+  const codecError = 'a CodecError \\(truncated or corrupt\\)';
+
+  it.for<[string, string, string]>([
+    ['accounts for all bits and refuses damage', inspect(refuses), '^passed$'],
+    ['is no function', 'export default {};', '^default export of file:.*: expected a function, got object '],
+    [
+      'has two parts of one name',
+      inspect(refuses, 'return [header, header];'),
+      '^frame of zero, 1x1: name of a part: expected each one once, got two of "header"',
+    ],
+    [
+      'changes the frame',
+      inspect(refuses, 'frame[0] = 0; return [header, planes];'),
+      '^frame of zero, 1x1: inspected frame: expected byte 0 to be 0x46, got 0x00',
+    ],
+    [
+      'takes half a frame',
+      inspect('', 'return frame.length < 17 ? [] : [header, planes];'),
+      `^first 0 of \\d+ bytes of the frame of 4x8: expected ${codecError}, got parts`,
+    ],
+    [
+      'throws plain errors',
+      inspect('try { soundCodec().decompress(frame) } catch { throw new TypeError("no header"); }'),
+      `^first 0 of .*: expected ${codecError}, got TypeError: no header`,
+    ],
+    ['hangs', inspect('for (;;);'), '^frame of zero, 1x1: took longer than 1500 ms'],
+    ['is not built', '', 'Cannot find module'],
+  ])('that %s', async ([, source, expected]) => {
+    const [report] = await withFixture('forgets-header-bits', (packageDir) => {
+      if (source === '') edit(packageDir, 'manifest.json', (text) => text.replace('inspect.js', 'other.js'));
+      else overwrite(packageDir, 'inspect.js', source);
+      return runConformance(packageDir, { only: ['inspectable'], seed: 7, ruleLimitMs: 1_500 });
+    });
+    expect(report.outcome === 'failed' ? report.message : report.outcome).toMatch(new RegExp(expected));
+  });
+
+  it('need not be there, nor be named in the built module', async () => {
+    expect(await failureOf('sound', 'inspectable')).toBe('passed');
+    const built = `export const solution = (create) => ({ manifest: ${JSON.stringify({
+      ...{ name: 'fixture', version: '1.0.0', formatVersion: 1, license: 'MIT', lossless: true },
+      description: 'Its inspect module leaves the header out',
+      authors: ['Matrix Arena contributors'],
+      entry: './index.js',
+    })}, create });`;
+    const [report] = await withFixture('forgets-header-bits', (packageDir) => {
+      overwrite(packageDir, 'solution.js', built);
+      return runConformance(packageDir, { only: ['manifest'] });
+    });
+    expect(report.outcome).toBe('passed');
   });
 });
 

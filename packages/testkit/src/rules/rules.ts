@@ -1,6 +1,7 @@
 import { argumentRules } from './arguments.ts';
 import { frameRules } from './frames.ts';
 import { goldenRule } from './golden.ts';
+import { inspectRule } from './inspect.ts';
 import { manifestRule } from './manifest.ts';
 import { memoryRules } from './memory.ts';
 import { repeatabilityRules } from './repeatability.ts';
@@ -20,4 +21,5 @@ export const rules: readonly Rule[] = [
   ...frameRules,
   ...argumentRules,
   goldenRule,
+  inspectRule,
 ];

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { quarterPower } from './spec-numbers.ts';
-import type { SideInfo } from './spec-range-coder.ts';
-import { Table } from './spec-rans.ts';
+import learned from '../../assembly/learned.ts?raw';
+import { quarterPower } from './numbers.ts';
+import type { SideInfo } from './range-decoder.ts';
+import { Table } from './rans.ts';
 
 const tiny = 1e-9;
 const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
@@ -52,18 +52,25 @@ export function readGridTables(side: SideInfo): Table[] {
   });
 }
 
-/** The learned shapes, 64 bytes each, from the file that the spec points to. */
+/** The learned shapes, 64 bytes each, from the source that the spec points to. */
 function readShapes(): number[][] {
-  const source = readFileSync(new URL('../assembly/learned.ts', import.meta.url), 'utf8');
-  const list = /shapeRoots[^[]*\[([^\]]*)\]/.exec(source)?.[1] ?? '';
+  const list = /shapeRoots[^[]*\[([^\]]*)\]/.exec(learned)?.[1] ?? '';
   const roots = list.match(/\d+/g)?.map(Number) ?? [];
   return range(roots.length / 64).map((shape) => roots.slice(64 * shape, 64 * shape + 64));
 }
 
 const shapes = readShapes();
 
-/** One table for each of 225 contexts of residuals. */
-export function residualTables(shape: number): Table[] {
+const tablesByShape = new Map<number, readonly Table[]>();
+
+/** One table for each of 225 contexts of residuals; made once, since there are few shapes. */
+export function residualTables(shape: number): readonly Table[] {
+  const tables = tablesByShape.get(shape) ?? makeResidualTables(shape);
+  tablesByShape.set(shape, tables);
+  return tables;
+}
+
+function makeResidualTables(shape: number): Table[] {
   const sums = [0];
   for (const root of shapes[shape].slice(0, 63)) sums.push(sums[sums.length - 1] + root * root);
   const shareWithin = sums.map((sum) => Math.min(65_535, sum));

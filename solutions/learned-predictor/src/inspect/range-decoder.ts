@@ -1,4 +1,6 @@
-import { clamp, quarterPower } from './spec-numbers.ts';
+import type { FramePart, FramePartPlane } from '@matrix-arena/contract';
+import type { Ledger } from './ledger.ts';
+import { clamp, quarterPower } from './numbers.ts';
 
 /** Probability of a 0, of 65536, and how often it was used. */
 class Model {
@@ -18,7 +20,7 @@ const models = (count: number): Models => Array.from({ length: count }, () => ne
 const groups = (count: number, size: number): readonly Models[] =>
   Array.from({ length: count }, () => models(size));
 
-/** The range decoder of the side information, with the models of a block. */
+/** The range decoder of the side information, with the models of a block. Counts the information that it gives out. */
 export class SideInfo {
   readonly action = groups(4, 4);
   readonly same = models(4);
@@ -29,18 +31,34 @@ export class SideInfo {
   readonly depth = models(16);
   readonly coefficient = groups(12, 32);
   private readonly numbers = models(32);
+  private readonly start: number;
+  private readonly sections: FramePart[] = [];
   private range = 2 ** 32 - 1;
   private code = 0;
+  private bits = 0;
 
   /** @param at where the stream begins; afterwards where it ends, if all has been read */
   constructor(
     private readonly bytes: Uint8Array,
     public at: number,
   ) {
+    this.start = at;
     for (let i = 0; i < 4; i++) this.code = this.code * 256 + this.nextByte();
   }
 
+  /** Says what everything was that has been read since the last section. */
+  section(name: string, plane: FramePartPlane): void {
+    this.sections.push({ name, plane, bits: this.bits });
+    this.bits = 0;
+  }
+
+  /** Enters all sections. Precondition: all has been read. */
+  settle(ledger: Ledger): void {
+    ledger.addCoded(8 * (Math.min(this.at, this.bytes.length) - this.start), this.sections);
+  }
+
   bit(model: Model): 0 | 1 {
+    const before = this.range;
     const bound = Math.floor(this.range / 65_536) * model.probability;
     const bit = this.code < bound ? 0 : 1;
     if (bit === 0) this.range = bound;
@@ -48,16 +66,17 @@ export class SideInfo {
       this.code -= bound;
       this.range -= bound;
     }
-    this.fill();
+    this.fill(before);
     model.learn(bit);
     return bit;
   }
 
   uniform(size: number): number {
+    const before = this.range;
     this.range = Math.floor(this.range / size);
     const value = Math.min(Math.floor(this.code / this.range), size - 1);
     this.code -= this.range * value;
-    this.fill();
+    this.fill(before);
     return value;
   }
 
@@ -94,7 +113,9 @@ export class SideInfo {
     return power / (1 + power);
   }
 
-  private fill(): void {
+  /** By how much the range shrank is the information of what was read. */
+  private fill(before: number): void {
+    this.bits += Math.log2(before / this.range);
     while (this.range < 2 ** 24) {
       this.range *= 256;
       this.code = this.code * 256 + this.nextByte();

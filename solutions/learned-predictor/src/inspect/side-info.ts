@@ -1,7 +1,7 @@
-import { clamp } from './spec-numbers.ts';
-import type { SideInfo } from './spec-range-coder.ts';
-import type { Table } from './spec-rans.ts';
-import { readDepthTable, readGridTables, readMaskTables } from './spec-tables.ts';
+import { clamp } from './numbers.ts';
+import type { SideInfo } from './range-decoder.ts';
+import type { Table } from './rans.ts';
+import { readDepthTable, readGridTables, readMaskTables } from './tables.ts';
 
 export const alone = 0;
 export const predicted = 1;
@@ -50,32 +50,40 @@ export function readPlan(side: SideInfo, rowCount: number, cols: number): Plan {
   const flags = side.count();
   const has = (flag: number): boolean => Math.floor(flags / flag) % 2 === 1;
   const scaleBase = side.uniform(1024) - 512;
+  side.section('counts', 'overhead');
   const rows = readRows(side, rowCount, scaleBase, cols <= 64 ? 2 : 1);
+  side.section('references and scales of rows', 'overhead');
   const columnScales = has(8) ? readColumnScales(side, cols) : Array<number>(cols).fill(0);
+  side.section('column scales', 'overhead');
   const means = has(4) ? readMeans(side, columnScales) : Array<number>(cols).fill(0);
+  side.section('column means', 'overhead');
   const coefficients = has(16) ? readCoefficients(side, rows) : undefined;
+  side.section('basis coefficients', 'overhead');
   const [escapes, lowBits, depthCount] = times(3, () => side.count());
   const gridBase = side.number();
   const shape = side.count();
-  const depths = depthCount < 2048 ? times(depthCount, () => side.tree(side.depth, 4)) : readDepthTable(side);
+  side.section('counts', 'overhead');
+  const depths = readDepths(side, depthCount);
   const mask = has(1) ? readMask(side, rowCount, cols) : undefined;
+  side.section('mask tables', 'overhead');
   const grid = has(32) ? { tables: readGridTables(side), length: side.count() } : undefined;
+  side.section('grid tables', 'overhead');
   const isNonNegative = has(2);
   return {
-    ...{
-      isNonNegative,
-      scaleBase,
-      rows,
-      columnScales,
-      means,
-      coefficients,
-      escapes,
-      lowBits,
-      gridBase,
-      shape,
-    },
-    ...{ depthCount, depths, mask, grid },
+    ...{ isNonNegative, scaleBase, rows, columnScales, means, coefficients },
+    ...{ escapes, lowBits, gridBase, shape, depthCount, depths, mask, grid },
   };
+}
+
+function readDepths(side: SideInfo, depthCount: number): Plan['depths'] {
+  if (depthCount >= 2048) {
+    const table = readDepthTable(side);
+    side.section('depth table', 'overhead');
+    return table;
+  }
+  const depths = times(depthCount, () => side.tree(side.depth, 4));
+  side.section('depths', 'exponent');
+  return depths;
 }
 
 function readRows(side: SideInfo, rowCount: number, scaleBase: number, stepSize: number): Row[] {

@@ -1,22 +1,16 @@
 const single = new Float32Array(1);
 const singleBits = new Uint32Array(single.buffer);
 
-/** Bits of a number in single precision. */
-export function bitsOf(value: number): number {
-  single[0] = value;
-  return singleBits[0];
-}
-
 export function fromBits(bits: number): number {
   singleBits[0] = bits;
   return single[0];
 }
 
 /** Exponent field of a value that is given by its 16 bits. */
-export const fieldOf = (bits: number): number => Math.floor(bits / 128) % 256;
+export const fieldOf = (bits: number): number => (bits >>> 7) & 0xff;
 
 /** What one computes with for a value that is given by its 16 bits. */
-export const numberOf = (bits: number): number => (fieldOf(bits) >= 228 ? 0 : fromBits(bits * 65_536));
+export const numberOf = (bits: number): number => (fieldOf(bits) >= 228 ? 0 : fromBits(bits << 16));
 
 export const clamp = (value: number, low: number, high: number): number =>
   Math.max(low, Math.min(high, value));

@@ -1,4 +1,4 @@
-import { clamp, quarterPower } from './spec-numbers.ts';
+import { clamp, quarterPower } from './numbers.ts';
 
 const f32 = Math.fround;
 
@@ -17,6 +17,11 @@ export class Basis {
     });
   }
 
+  /** Whether it learns nothing more. */
+  isFull(): boolean {
+    return this.vectors.length === 16;
+  }
+
   /** Adds what the coefficients of a row say to its prediction. */
   addTo(prediction: Float32Array, coefficients: readonly number[], rowScale: number): void {
     const step = f32(quarterPower(rowScale - this.scaleBase + 5));
@@ -30,7 +35,7 @@ export class Basis {
   }
 
   learn(row: Float32Array, prediction: Float32Array): void {
-    if (this.vectors.length === 16) return;
+    if (this.isFull()) return;
     const rest = row.map((value, col) => f32(f32(value - prediction[col]) * this.weights[col]));
     const before = product(rest, rest);
     for (const vector of this.vectors) {

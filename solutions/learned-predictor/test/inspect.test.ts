@@ -1,0 +1,91 @@
+import { elementCount, type FramePart, type Matrix } from '@matrix-arena/contract';
+import { assertFrameParts } from '@matrix-arena/contract/schemas';
+import { makeMatrix, randomSource, testMatrices } from '@matrix-arena/testkit/matrices';
+import { expect, it } from 'vitest';
+import inspect from '../src/inspect/index.ts';
+import { codec, codecs, headerOf, modeOf } from './codec.ts';
+import { readSamples } from './samples.ts';
+
+const bitsOf = (parts: readonly FramePart[], wanted: (part: FramePart) => boolean): number =>
+  parts.filter(wanted).reduce((sum, { bits }) => sum + bits, 0);
+const named = (parts: readonly FramePart[], name: string): number =>
+  bitsOf(parts, (part) => part.name === name);
+
+it('the parts of every sort of frame add up to the frame', async () => {
+  for (const { matrix } of testMatrices()) {
+    for (const { compress } of Object.values(codecs)) {
+      const frame = compress(matrix);
+      assertFrameParts(await inspect(frame), frame.length);
+    }
+  }
+});
+
+it('a stored block has one bit, eight bits and seven bits for each value', async () => {
+  const matrix = makeMatrix('random-bits', 3, 7, 1);
+  const frame = codec.compress(matrix);
+  expect(modeOf(frame)).toBe('stored');
+  expect(await inspect(frame)).toEqual([
+    { name: 'header', plane: 'overhead', bits: 8 * (headerOf(frame).blocksAt + 1) },
+    { name: 'signs', plane: 'sign', bits: 21 },
+    { name: 'exponents', plane: 'exponent', bits: 8 * 21 },
+    { name: 'mantissas', plane: 'mantissa', bits: 7 * 21 },
+  ]);
+});
+
+function entropyOf({ bytes }: Matrix, field: (bits: number) => number): number {
+  const values = new Uint16Array(bytes.slice().buffer);
+  const counts = new Map<number, number>();
+  for (const bits of values) counts.set(field(bits), (counts.get(field(bits)) ?? 0) + 1);
+  return [...counts.values()].reduce((sum, count) => sum + count * Math.log2(values.length / count), 0);
+}
+
+it('an order-0 coder takes the entropy of what it codes, for each plane', async () => {
+  const matrix = makeMatrix('activations', 400, 200, 1);
+  // A mantissa with structure, so that the rest is coded, and more positive values than negative ones.
+  const bits = new Uint16Array(matrix.bytes.buffer);
+  for (let i = 0; i < bits.length; i++) bits[i] &= i % 4 === 0 ? 0xfff0 : 0x7ff0;
+  const parts = await inspect(codecs.fast.compress(matrix));
+  const share = (bits: number, field: (bits: number) => number): number => bits / entropyOf(matrix, field);
+  const exponents = bitsOf(parts, ({ plane }) => plane === 'exponent');
+  expect(share(exponents, (value) => (value >> 7) & 0xff)).toBeCloseTo(1, 2);
+  expect(share(named(parts, 'signs'), (value) => value >> 15)).toBeCloseTo(1, 2);
+  const rest = named(parts, 'signs') + named(parts, 'mantissas');
+  expect(share(rest, (value) => ((value >> 8) & 0x80) | (value & 0x7f))).toBeCloseTo(1, 2);
+});
+
+it('of real matrices most is values, and no plane takes more than its bits', async () => {
+  for (const { name, matrix } of readSamples().filter(({ matrix }) => matrix.bytes.length < 600_000)) {
+    const frame = codec.compress(matrix);
+    const parts = assertFrameParts(await inspect(frame), frame.length);
+    const count = elementCount(matrix);
+    const most = { sign: 1, exponent: 8, mantissa: 7, mixed: 0, overhead: 1.5 };
+    for (const [plane, bits] of Object.entries(most)) {
+      const taken = bitsOf(parts, (part) => part.plane === plane) / count;
+      expect(taken, `${plane} of ${name}`).toBeLessThanOrEqual(bits);
+    }
+    // What a coder adds to the information is little.
+    expect(named(parts, 'ends of coders') / (8 * frame.length), name).toBeLessThan(0.02);
+  }
+});
+
+it('refuses what decompress refuses, in the same words', async () => {
+  const random = randomSource(7);
+  const frames = [makeMatrix('near-copies', 96, 64, 1), makeMatrix('activations', 4, 8, 1)].map((matrix) =>
+    codec.compress(matrix),
+  );
+  for (const frame of frames) {
+    for (let i = 0; i < 300; i++) {
+      const damaged = frame.slice(0, i % 3 === 0 ? random.below(frame.length) : frame.length);
+      if (i % 3 > 0) damaged[random.below(i % 3 === 1 ? 40 : damaged.length)] ^= 1 << random.below(8);
+      let refusal: unknown;
+      try {
+        codec.decompress(damaged);
+      } catch (error) {
+        refusal = error;
+      }
+      const got = await inspect(damaged).catch((error: unknown) => error);
+      if (refusal === undefined) assertFrameParts(got, damaged.length);
+      else expect(got).toEqual(refusal);
+    }
+  }
+});
