@@ -1,0 +1,3 @@
+import { conformance } from '@matrix-arena/testkit';
+
+conformance(new URL('..', import.meta.url));
