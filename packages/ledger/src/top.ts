@@ -1,0 +1,163 @@
+import { sql as raw } from 'kysely';
+import { configOf } from './configs.ts';
+import type { Context } from './context.ts';
+import { type Database, sql } from './database.ts';
+import { addEvent } from './events.ts';
+import { rowById } from './lookup.ts';
+import type { Row } from './schema/tables.ts';
+import { unfinishedStates } from './states.ts';
+
+/** What a newcomer has to reach in a round, and what it is made of. */
+export interface ScoreToBeat {
+  readonly score: number;
+  readonly beatFactor: number;
+  /** Name of the solution that stands: the top of the round or, before there is one, the baseline. */
+  readonly setBy: string;
+  /** Its score: `score` is `beatFactor` times this. */
+  readonly standing: number;
+  /** The submission that stands; null for the baseline. */
+  readonly submission: number | null;
+}
+
+/** Why there is no score to beat: what would set it has not been measured on these inputs. */
+export type NoScoreToBeat =
+  | 'no-round'
+  | 'round-completed'
+  | 'round-pending'
+  | 'holder-not-re-run'
+  | 'baseline-not-measured';
+
+export type Target =
+  | { readonly scoreToBeat: ScoreToBeat; readonly noScoreToBeat: null }
+  | { readonly scoreToBeat: null; readonly noScoreToBeat: NoScoreToBeat };
+
+/** Of one round, from its own scores alone: those of other rounds were made on other inputs. */
+export function targetOf(db: Database, round: Row<'rounds'> | null): Target {
+  if (round === null) return without('no-round');
+  const standing = standingOf(db, round);
+  if (typeof standing === 'string') return without(standing);
+  const { score, submission } = standing;
+  const { beat_factor: beatFactor } = round;
+  const setBy =
+    submission === null
+      ? configOf(rowById(db, 'competitions', round.competition_id)).baseline.name
+      : rowById(db, 'submissions', submission).solution;
+  return {
+    scoreToBeat: { score: beatFactor * score, beatFactor, setBy, standing: score, submission },
+    noScoreToBeat: null,
+  };
+}
+
+function without(noScoreToBeat: NoScoreToBeat): Target {
+  return { scoreToBeat: null, noScoreToBeat };
+}
+
+interface Standing {
+  readonly score: number;
+  /** Null for the baseline. */
+  readonly submission: number | null;
+}
+
+function standingOf(db: Database, round: Row<'rounds'>): Standing | NoScoreToBeat {
+  const { state, top_submission_id: submission, top_score: top, baseline_score: baseline } = round;
+  if (state === 'pending' || state === 'completed') return `round-${state}`;
+  if (isDefenderAwaited(db, round)) return 'holder-not-re-run';
+  if (top !== null) return { score: top, submission };
+  // A holder that fails on the new inputs keeps its title until someone beats the baseline there.
+  return baseline === null ? 'baseline-not-measured' : { score: baseline, submission: null };
+}
+
+/** Whether the holder entered this round and is still to be measured. */
+function isDefenderAwaited(db: Database, { defender_id: id }: Row<'rounds'>): boolean {
+  if (id === null) return false;
+  const states: readonly string[] = unfinishedStates;
+  return states.includes(rowById(db, 'submissions', id).state);
+}
+
+/**
+ * Settles, for every scored submission of a round that still waits for it, whether it takes the top: as soon as there
+ * is a score to beat, in the order in which they were submitted, each against what stands by then. Called inside of
+ * each change that may settle one.
+ */
+export function decideTop(context: Context, roundId: number): void {
+  const { db } = context;
+  settleDefender(context, rowById(db, 'rounds', roundId));
+  for (const submission of undecided(db, roundId)) {
+    const round = rowById(db, 'rounds', roundId);
+    const standing = standingOf(db, round);
+    if (typeof standing === 'string') return;
+    const { score } = submission;
+    // The second condition matters where 0 stands, which no factor raises: a tie keeps the earlier.
+    if (score >= round.beat_factor * standing.score && score > standing.score) takeTop(context, submission);
+    else settle(db, submission, 0);
+  }
+}
+
+/** The holder stands in the new round with whatever it reached there. */
+function settleDefender(context: Context, round: Row<'rounds'>): void {
+  const defender = undecided(context.db, round.id).find(({ id }) => id === round.defender_id);
+  if (defender !== undefined) takeTop(context, defender);
+}
+
+interface Scored {
+  readonly id: number;
+  readonly competition_id: number;
+  readonly round_id: number;
+  readonly auto: 0 | 1;
+  readonly score: number;
+}
+
+function undecided(db: Database, roundId: number): Scored[] {
+  return db.all(
+    sql
+      .selectFrom('submissions')
+      .select(['id', 'competition_id', 'round_id', 'auto', 'score'])
+      .where('round_id', '=', roundId)
+      .where('state', '=', raw.lit('scored'))
+      .where('is_decided', '=', raw.lit(0))
+      .orderBy('id')
+      .$narrowType<{ score: number }>(),
+  );
+}
+
+function settle(db: Database, { id }: Scored, becameTop: 0 | 1): void {
+  db.run(sql.updateTable('submissions').set({ is_decided: 1, became_top: becameTop }).where('id', '=', id));
+}
+
+function takeTop(context: Context, submission: Scored): void {
+  const { db, now } = context;
+  const { id, competition_id: competition, round_id: round, score } = submission;
+  const at = now();
+  const before = currentHolder(db, competition);
+  const isDefence = rowById(db, 'rounds', round).defender_id === id;
+  settle(db, submission, 1);
+  if (before !== undefined) db.run(sql.updateTable('holders').set({ until: at }).where('id', '=', before.id));
+  db.run(
+    sql.insertInto('holders').values({
+      competition_id: competition,
+      round_id: round,
+      submission_id: id,
+      score,
+      since: isDefence && before !== undefined ? before.since : at,
+      at,
+      until: null,
+    }),
+  );
+  db.run(sql.updateTable('rounds').set({ top_submission_id: id, top_score: score }).where('id', '=', round));
+  addEvent(
+    context,
+    isDefence ? 'top-defended' : 'top-taken',
+    { competition, round, submission: id },
+    { score, before: before?.submission_id ?? null },
+  );
+}
+
+export function currentHolder(db: Database, competitionId: number): Row<'holders'> | undefined {
+  return db.first(
+    sql
+      .selectFrom('holders')
+      .selectAll()
+      .where('competition_id', '=', competitionId)
+      .where('until', 'is', null),
+  );
+}

@@ -1,0 +1,210 @@
+import { describe, expect, it } from 'vitest';
+import { parseCompetitionConfig } from '../src/index.ts';
+import {
+  claim,
+  config,
+  evaluate,
+  hourMs,
+  openArena,
+  problemOf,
+  recordBaseline,
+  roundInput,
+  start,
+  submit,
+  tempLedger,
+} from './arena.ts';
+
+describe('a config', () => {
+  it('needs an id, a name, a pool and a baseline; the rest has defaults', () => {
+    expect(parseCompetitionConfig(config, 'competition.json')).toEqual({
+      id: 'cup',
+      name: 'The cup',
+      description: '',
+      rules: 'lossless-v1',
+      limits: {
+        codeBytes: 20_000,
+        callMs: 10_000,
+        runMs: 600_000,
+        loadMs: 30_000,
+        memoryBytes: 1.5e9,
+        tarballBytes: 20e6,
+      },
+      allowedLibraries: ['@bokuweb/zstd-wasm'],
+      pool: { name: 'samples', sampleCount: 2 },
+      baseline: { name: 'reference', version: '1.0.0' },
+      beatFactor: 1.01,
+      rateLimit: null,
+      revealAfterHours: null,
+      revealLogs: 'at-once',
+      roundHours: null,
+    });
+  });
+
+  it.each([
+    [{ id: 'The Cup' }, 'field id: lower-case letters, digits and hyphens, at most 64'],
+    [{ rules: 'guess' }, 'field rules: Invalid option: expected one of "lossless-v1"|"raw-v0"|"lossy-v2"'],
+    [{ pool: { sampleCount: 3 } }, 'field pool: either folder or name'],
+    [{ beatFactor: 0.9 }, 'field beatFactor: Too small: expected number to be >=1'],
+    [{ limits: { codeByte: 1 } }, 'field limits: Unrecognized key: "codeByte"'],
+  ])('with %o is refused', (changes, problem) => {
+    expect(problemOf(() => parseCompetitionConfig({ ...config, ...changes }, 'competition.json'))).toBe(
+      `bad-format: competition.json ${problem}; correct the config`,
+    );
+  });
+});
+
+describe('a competition', () => {
+  it('goes from pending over open and evaluating to completed', () => {
+    const { ledger, clock } = tempLedger();
+    ledger.createCompetition(config);
+    expect(ledger.competitionSummary('cup')).toMatchObject({
+      state: 'pending',
+      round: null,
+      target: { noScoreToBeat: 'no-round' },
+      startedAt: null,
+    });
+    clock.now += hourMs;
+    ledger.openRound(roundInput(1));
+    expect(ledger.competitionSummary('cup')).toMatchObject({
+      state: 'open',
+      startedAt: '2026-01-01T01:00:00.000Z',
+    });
+    expect(ledger.endCompetition('cup')).toBe('evaluating');
+    expect(ledger.competitionSummary('cup').round?.state).toBe('evaluating');
+    expect(problemOf(() => ledger.openRound(roundInput(2)))).toBe(
+      'conflict: competition cup: expected pending or open to take a round, got evaluating; create another competition',
+    );
+    clock.now += hourMs;
+    ledger.closeRound('cup');
+    expect(ledger.competitionSummary('cup')).toMatchObject({
+      state: 'completed',
+      endedAt: '2026-01-01T02:00:00.000Z',
+    });
+    expect(problemOf(() => ledger.endCompetition('cup'))).toBe(
+      'conflict: competition cup: expected pending or open or evaluating to become completed, got completed; look at its state first',
+    );
+    expect(problemOf(() => ledger.changeConfig(config))).toMatch(/^conflict: cup: is completed/);
+  });
+
+  it('is listed until it is completed, and then when it is asked for', () => {
+    const { ledger } = tempLedger();
+    for (const id of ['one', 'two', 'three']) ledger.createCompetition({ ...config, id });
+    ledger.endCompetition('two');
+    expect(ledger.listCompetitions().items.map(({ id }) => id)).toEqual(['three', 'one']);
+    expect(ledger.listCompetitions({ includeCompleted: true, pageSize: 2 })).toMatchObject({
+      total: 3,
+      hasMore: true,
+      items: [{ id: 'three', state: 'pending', round: null, submissions: 0 }, { id: 'two' }],
+    });
+    expect(problemOf(() => ledger.createCompetition({ ...config, id: 'one' }))).toBe(
+      'conflict: one: is the id of another competition; choose a new one',
+    );
+  });
+
+  it('keeps notes', () => {
+    const { ledger } = openArena();
+    ledger.addNote('cup', 'round 2 is on Monday');
+    expect(ledger.competitionSummary('cup').notes).toEqual([
+      { at: '2026-01-01T00:00:00.000Z', text: 'round 2 is on Monday' },
+    ]);
+  });
+});
+
+describe('a round', () => {
+  it('is the only one that runs', () => {
+    const { ledger } = openArena();
+    expect(problemOf(() => ledger.openRound(roundInput(2)))).toBe(
+      'conflict: competition cup: expected no running round, got round 1, which is open; close it first',
+    );
+    ledger.closeRound('cup');
+    expect(ledger.openRound(roundInput(2))).toEqual({ number: 2, defender: null });
+    expect(problemOf(() => ledger.startRound('cup', 5))).toBe(
+      'not-found: round of cup: expected 1 to 2, got 5; choose one of them',
+    );
+  });
+
+  it('keeps its seed to itself until it is completed', () => {
+    const { ledger } = openArena();
+    expect(ledger.competitionSummary('cup').round).toMatchObject({ seed: null, matrixCount: 2 });
+    expect(problemOf(() => ledger.roundExport('cup', 1))).toBe(
+      'sealed: inputs of round 1: are kept back until it is completed, and it is open; look again then',
+    );
+    const inputs = ledger.roundInputs('cup', 1);
+    expect(inputs).toMatchObject({ round: 1, seed: 1001, rules: 'lossless-v1' });
+    expect(inputs.corpus).toEqual(roundInput(1).corpus);
+    ledger.closeRound('cup');
+    expect(ledger.roundExport('cup', 1)).toEqual(inputs);
+    expect(ledger.listRounds('cup').items.map(({ seed }) => seed)).toEqual([1001]);
+  });
+
+  it('tells how far it is', () => {
+    const arena = openArena({ roundHours: 48 });
+    arena.clock.now += 12 * hourMs;
+    submit(arena, 'ada');
+    expect(arena.ledger.competitionSummary('cup').round).toMatchObject({
+      progress: 0.25,
+      timeLeftMs: 36 * hourMs,
+      closesAt: '2026-01-03T00:00:00.000Z',
+      baseline: { score: 0.5, low: 0.5, high: 0.5 },
+      topScore: null,
+      submissions: 1,
+      unfinished: 1,
+    });
+  });
+
+  it('of wrong inputs is refused', () => {
+    const { ledger } = tempLedger();
+    ledger.createCompetition(config);
+    const { corpus } = roundInput(1);
+    const twice = { ...corpus, matrices: [corpus.matrices[0], corpus.matrices[0]] };
+    expect(problemOf(() => ledger.openRound(roundInput(1, { corpus: twice })))).toBe(
+      'bad-format: round field corpus: two matrices have one id; correct it',
+    );
+    expect(problemOf(() => ledger.openRound(roundInput(1, { seed: 2 ** 32 })))).toMatch(
+      /^bad-format: round field seed/,
+    );
+    expect(problemOf(() => ledger.openRound(roundInput(1, { closesAt: new Date(start) })))).toBe(
+      'usage: round: would end before it begins; name a later time',
+    );
+    expect(ledger.listRounds('cup').total).toBe(0);
+  });
+});
+
+describe('rounds by date', () => {
+  it('open, end their submissions, and close when everything is evaluated', () => {
+    const arena = openArena();
+    const { ledger, clock } = arena;
+    ledger.closeRound('cup');
+    const at = (hours: number) => new Date(start + hours * hourMs);
+    expect(ledger.planRound({ ...roundInput(2, { closesAt: at(3) }), opensAt: at(1) })).toBe(2);
+    expect(ledger.planRound({ ...roundInput(3, { closesAt: at(9) }), opensAt: at(2) })).toBe(3);
+    expect(ledger.advanceRounds('cup')).toEqual([]);
+
+    clock.now = start + hourMs;
+    expect(ledger.advanceRounds('cup')).toEqual([2]);
+    recordBaseline(arena, 2, 0.5);
+    submit(arena, 'ada');
+    clock.now = start + 2 * hourMs;
+    expect(ledger.advanceRounds('cup')).toEqual([]);
+
+    clock.now = start + 3 * hourMs;
+    expect(ledger.advanceRounds('cup')).toEqual([2]);
+    expect(ledger.competitionSummary('cup').round).toMatchObject({ number: 2, state: 'evaluating' });
+    expect(ledger.advanceRounds('cup')).toEqual([]);
+    evaluate(arena, 0.6);
+    expect(ledger.advanceRounds('cup')).toEqual([2, 3]);
+    expect(ledger.competitionSummary('cup').round).toMatchObject({ number: 3, state: 'open', defender: 2 });
+    expect(claim(arena)).toMatchObject({ round: 3, author: 'ada', auto: true });
+  });
+
+  it('can be started by hand', () => {
+    const { ledger } = tempLedger();
+    ledger.createCompetition(config);
+    ledger.planRound({ ...roundInput(1), opensAt: new Date(start + hourMs) });
+    expect(ledger.competitionSummary('cup')).toMatchObject({ state: 'pending', round: null });
+    expect(ledger.startRound('cup', 1)).toEqual({ number: 1, defender: null });
+    expect(problemOf(() => ledger.startRound('cup', 1))).toMatch(
+      /^conflict: competition cup: expected no running/,
+    );
+  });
+});

@@ -1,0 +1,221 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type Arena,
+  claim,
+  evaluate,
+  hourMs,
+  measurement,
+  openArena,
+  problemOf,
+  record,
+  recordBaseline,
+  roundInput,
+  submit,
+} from './arena.ts';
+
+function enter(arena: Arena, author: string, score: number, version = '1.0.0') {
+  submit(arena, author, version);
+  return evaluate(arena, score);
+}
+
+/** Ada holds the top of round 1 with 0.6; round 2 is open, its baseline at 0.4. */
+function secondRound(): Arena {
+  const arena = openArena();
+  enter(arena, 'ada', 0.6);
+  arena.clock.now += 24 * hourMs;
+  arena.ledger.closeRound('cup');
+  arena.ledger.openRound(roundInput(2));
+  recordBaseline(arena, 2, 0.4);
+  return arena;
+}
+
+const target = ({ ledger }: Arena) => ledger.competitionSummary('cup').target;
+const holder = ({ ledger }: Arena) => ledger.competitionSummary('cup').holder;
+
+describe('the first top', () => {
+  it('takes 1.01 times the baseline', () => {
+    const arena = openArena();
+    expect(target(arena).scoreToBeat).toEqual({
+      score: 1.01 * 0.5,
+      beatFactor: 1.01,
+      setBy: 'reference',
+      standing: 0.5,
+      submission: null,
+    });
+    expect(enter(arena, 'ada', 0.5049).becameTop).toBe(false);
+    expect(arena.ledger.submissionDetail(1)).toMatchObject({ topStatus: 'never', isAboveBaseline: true });
+    expect(enter(arena, 'bob', 0.49).becameTop).toBe(false);
+    expect(arena.ledger.submissionDetail(2).isAboveBaseline).toBe(false);
+    expect(holder(arena)).toBeNull();
+    expect(enter(arena, 'eve', 1.01 * 0.5)).toMatchObject({
+      becameTop: true,
+      target: { scoreToBeat: { score: 1.01 * 1.01 * 0.5, setBy: 'codec', submission: 3 } },
+    });
+    expect(holder(arena)).toMatchObject({ submission: 3, author: 'eve', score: 0.505, round: 1 });
+  });
+
+  it('waits for the baseline, and then the earlier submission is looked at first', () => {
+    const arena = openArena();
+    arena.ledger.closeRound('cup');
+    arena.ledger.openRound(roundInput(2));
+    expect(target(arena)).toEqual({ scoreToBeat: null, noScoreToBeat: 'baseline-not-measured' });
+    const [first, second, third] = ['ada', 'bob', 'eve'].map((author) => {
+      submit(arena, author);
+      return claim(arena, author);
+    });
+    for (const [claimed, score] of [
+      [third, 0.7],
+      [second, 0.603],
+      [first, 0.6],
+    ] as const) {
+      arena.ledger.startEvaluation(claimed);
+      expect(record(arena, claimed, score, 2).becameTop).toBe(false);
+    }
+    recordBaseline(arena, 2, 0.5);
+    const statuses = [1, 2, 3].map((id) => arena.ledger.submissionDetail(id).topStatus);
+    expect(statuses).toEqual(['former', 'never', 'current']);
+  });
+
+  it('is no tie with a baseline of 0', () => {
+    const arena = openArena();
+    arena.ledger.closeRound('cup');
+    arena.ledger.openRound(roundInput(2));
+    recordBaseline(arena, 2, 0);
+    submit(arena, 'ada');
+    const claimed = claim(arena);
+    arena.ledger.startEvaluation(claimed);
+    const trials = ['a', 'b'].map((matrix) => ({ matrix, outcome: 'timeout' }) as const);
+    const nothing = { ...measurement(0, 2), low: 0, trials };
+    expect(arena.ledger.recordScore(claimed, nothing).becameTop).toBe(false);
+  });
+
+  it('takes the factor that the round was opened with', () => {
+    const arena = openArena({ beatFactor: 1.5 });
+    arena.ledger.changeConfig({ ...arena.ledger.competitionConfig('cup'), beatFactor: 1.01 });
+    expect(target(arena).scoreToBeat?.score).toBe(0.75);
+    expect(enter(arena, 'ada', 0.74).becameTop).toBe(false);
+    expect(enter(arena, 'bob', 0.75).becameTop).toBe(true);
+  });
+
+  it('is measured once', () => {
+    expect(problemOf(() => recordBaseline(openArena(), 1, 0.4))).toBe(
+      'conflict: baseline of round 1: has been measured already, and scores are judged by that; leave it',
+    );
+  });
+});
+
+describe('a new top', () => {
+  it('takes 1.01 times the one before; ties keep the earlier', () => {
+    const arena = openArena();
+    enter(arena, 'ada', 0.6);
+    expect(enter(arena, 'bob', 0.6).becameTop).toBe(false);
+    expect(enter(arena, 'bob', 0.6059, '1.1.0').becameTop).toBe(false);
+    arena.clock.now += 60 * hourMs;
+    expect(enter(arena, 'eve', 0.606).becameTop).toBe(true);
+    expect([1, 2, 3, 4].map((id) => arena.ledger.submissionDetail(id).topStatus)).toEqual([
+      'former',
+      'never',
+      'never',
+      'current',
+    ]);
+    arena.clock.now += 60 * hourMs;
+    expect(holder(arena)).toMatchObject({ author: 'eve', ageMs: 60 * hourMs, daysUnbeaten: 2 });
+    expect(arena.ledger.topScoreHistory('cup').points).toMatchObject([
+      { at: '2026-01-01T00:00:00.000Z', score: 0.6, author: 'ada', isDefence: false },
+      { at: '2026-01-03T12:00:00.000Z', score: 0.606, author: 'eve', isDefence: false },
+    ]);
+  });
+});
+
+describe('between rounds', () => {
+  it('there is no score to beat until the holder has been measured on the new inputs', () => {
+    const arena = secondRound();
+    expect(target(arena)).toEqual({ scoreToBeat: null, noScoreToBeat: 'holder-not-re-run' });
+    expect(holder(arena)).toMatchObject({ author: 'ada', score: 0.6, round: 1 });
+    expect(arena.ledger.submissionDetail(2)).toMatchObject({
+      author: 'ada',
+      auto: true,
+      revision: 1,
+      round: 2,
+    });
+
+    const defence = claim(arena, 'w1');
+    expect(defence).toMatchObject({ submission: 2, auto: true });
+    submit(arena, 'bob');
+    const early = claim(arena, 'w2');
+    arena.ledger.startEvaluation(early);
+    expect(record(arena, early, 0.52, 2)).toEqual({
+      becameTop: false,
+      target: { scoreToBeat: null, noScoreToBeat: 'holder-not-re-run' },
+    });
+    arena.ledger.startEvaluation(defence);
+    arena.clock.now += hourMs;
+    // What came back first is judged now, against what the holder reached here: 0.52 >= 1.01 * 0.5.
+    expect(record(arena, defence, 0.5, 2)).toMatchObject({
+      becameTop: false,
+      target: { scoreToBeat: { standing: 0.52, submission: 3 } },
+    });
+    expect(arena.ledger.topScoreHistory('cup')).toMatchObject({
+      points: [
+        { round: 1, score: 0.6, author: 'ada', isDefence: false },
+        { round: 2, score: 0.5, author: 'ada', isDefence: true },
+        { round: 2, score: 0.52, author: 'bob', isDefence: false },
+      ],
+      rounds: [
+        { number: 1, openedAt: '2026-01-01T00:00:00.000Z', baselineScore: 0.5 },
+        { number: 2, openedAt: '2026-01-02T00:00:00.000Z', baselineScore: 0.4 },
+      ],
+    });
+  });
+
+  it('a holder that defends its place keeps its age', () => {
+    const arena = secondRound();
+    expect(evaluate(arena, 0.45)).toMatchObject({ becameTop: true, auto: true });
+    arena.clock.now += 24 * hourMs;
+    expect(holder(arena)).toMatchObject({
+      submission: 2,
+      score: 0.45,
+      round: 2,
+      since: '2026-01-01T00:00:00.000Z',
+      daysUnbeaten: 2,
+    });
+    expect(arena.ledger.submissionDetail(1).topStatus).toBe('former');
+    expect(enter(arena, 'bob', 0.46).becameTop).toBe(true);
+    expect(holder(arena)?.daysUnbeaten).toBe(0);
+  });
+
+  it('a holder that fails on the new inputs stays until someone beats the baseline there', () => {
+    const arena = secondRound();
+    const claimed = claim(arena);
+    arena.ledger.startEvaluation(claimed);
+    arena.ledger.fail(claimed, { kind: 'timeout', message: 'took too long' });
+    expect(target(arena).scoreToBeat).toMatchObject({ setBy: 'reference', standing: 0.4 });
+    expect(holder(arena)).toMatchObject({ author: 'ada', round: 1 });
+    expect(enter(arena, 'bob', 0.41).becameTop).toBe(true);
+    expect(holder(arena)).toMatchObject({ author: 'bob', round: 2 });
+  });
+
+  it('a holder that ends its evaluators leaves the top to the baseline as well', () => {
+    const arena = secondRound();
+    submit(arena, 'bob');
+    for (const worker of ['w1', 'w2', 'w3']) {
+      claim(arena, worker);
+      arena.clock.now += hourMs + 1;
+    }
+    expect(evaluate(arena, 0.41)).toMatchObject({ author: 'bob', becameTop: true });
+  });
+
+  it('the holder is not replaced by a new version of its author, and the same tarball is its re-entry', () => {
+    const arena = secondRound();
+    expect(submit(arena, 'ada', '1.1.0')).toMatchObject({ replaced: [], revision: 2 });
+    expect(submit(arena, 'ada', '1.0.0')).toMatchObject({ id: 2, isNew: false });
+  });
+
+  it('a completed round has no score to beat', () => {
+    const arena = openArena();
+    enter(arena, 'ada', 0.6);
+    arena.ledger.closeRound('cup');
+    expect(target(arena)).toEqual({ scoreToBeat: null, noScoreToBeat: 'round-completed' });
+    expect(holder(arena)?.author).toBe('ada');
+  });
+});
