@@ -1,0 +1,14 @@
+export type { CodecErrorKind, CodecStage, FramePart, FramePartPlane, Matrix } from '@matrix-arena/contract';
+export { CodecError, isCodecError } from '@matrix-arena/contract';
+export type { CreateCodecOptions, LoadedCodec } from './codec.ts';
+export { compress, createCodec, decompress } from './codec.ts';
+export type { CompressionOptions } from './compress-chunks.ts';
+export type { SolutionId } from './container.ts';
+export type { DecompressionOptions } from './decompress-chunks.ts';
+export type { Inspection } from './inspect.ts';
+export { inspect } from './inspect.ts';
+export type { CompressOptions, Level } from './levels.ts';
+export { levels } from './levels.ts';
+export type { ReadOptions } from './parse.ts';
+export { readableSolutions } from './solutions.ts';
+export { CompressionTransform, DecompressionTransform } from './transforms.ts';

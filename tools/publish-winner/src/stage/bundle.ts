@@ -1,0 +1,98 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { ArenaError } from '@matrix-arena/contract';
+import { type BuildFailure, build, type Plugin } from 'esbuild';
+
+export interface BundleOptions {
+  /** The module that is bundled. */
+  readonly entryPath: string;
+  /** What the bundle exports, in terms of `entry`, the default export of the module. */
+  readonly exports: string;
+  /** Libraries that its imports may name. */
+  readonly libraries: readonly string[];
+  readonly libraryFolders: readonly string[];
+}
+
+export interface Bundle {
+  readonly code: string;
+  /** Absolute paths of all files whose code is in it. */
+  readonly inputPaths: readonly string[];
+}
+
+const hint = 'it cannot become part of a package; use a library that can be bundled';
+/** How libraries find their wasm: beside their own module. */
+const wasmUrl = /new URL\(\s*(['"`])([^'"`$]+\.wasm)\1\s*,\s*import\.meta\.url\s*\)(\.href)?/g;
+
+/**
+ * Makes one module of a built one, with the libraries that it imports and their wasm, so that it reads no file and asks no
+ * network. Libraries are taken in their build for browsers.
+ *
+ * @throws ArenaError `unsupported` when something stays an import, or would be loaded at run time
+ */
+export async function bundle({
+  entryPath,
+  exports,
+  libraries,
+  libraryFolders,
+}: BundleOptions): Promise<Bundle> {
+  const refuse = (reason: string, cause?: unknown): never => {
+    throw new ArenaError('unsupported', { what: entryPath, hint: `${reason}; ${hint}`, cause });
+  };
+  const root = dirname(entryPath);
+  const { outputFiles, metafile } = await build({
+    stdin: { contents: `import entry from ${JSON.stringify(entryPath)};\n${exports}\n`, resolveDir: root },
+    absWorkingDir: root,
+    bundle: true,
+    format: 'esm',
+    platform: 'neutral',
+    target: 'es2022',
+    minify: true,
+    conditions: ['browser'],
+    mainFields: ['browser', 'module', 'main'],
+    nodePaths: [...libraryFolders],
+    loader: { '.wasm': 'binary' },
+    plugins: [onlyNamed(root, libraries), inlineWasm],
+    write: false,
+    metafile: true,
+    logLevel: 'silent',
+  }).catch((cause: BuildFailure) => refuse(cause.errors[0]?.text ?? cause.message, cause));
+  const [{ text: code }] = outputFiles;
+  const [left] = Object.values(metafile.outputs).flatMap(({ imports }) => imports);
+  if (left !== undefined) refuse(`it imports ${left.path} at run time`);
+  if (code.includes('import.meta')) refuse('it looks for files beside its module at run time');
+  const inputPaths = Object.keys(metafile.inputs)
+    .filter((path) => path !== '<stdin>')
+    .map((path) => resolve(root, path));
+  return { code, inputPaths };
+}
+
+/** Lets the module's own files import each other and the named libraries. What libraries import is up to them. */
+function onlyNamed(root: string, libraries: readonly string[]): Plugin {
+  return {
+    name: 'only-named',
+    setup(context) {
+      context.onResolve({ filter: /^[^./]/ }, ({ path, importer }) => {
+        const isOwn = importer === '<stdin>' || dirname(importer).startsWith(root);
+        const isNamed = libraries.some((name) => path === name || path.startsWith(`${name}/`));
+        if (!isOwn || isNamed) return undefined;
+        return { errors: [{ text: `it imports ${path}, which the manifest's dependencies do not name` }] };
+      });
+    },
+  };
+}
+
+/** Puts the bytes of a wasm file where a module would make its address. */
+const inlineWasm: Plugin = {
+  name: 'inline-wasm',
+  setup(context) {
+    context.onLoad({ filter: /\.m?js$/ }, async ({ path }) => {
+      const imports: string[] = [];
+      const contents = (await readFile(path, 'utf8')).replaceAll(wasmUrl, (_, __, wasmPath: string) => {
+        const name = `inlinedWasm${imports.length}`;
+        imports.push(`import ${name} from ${JSON.stringify(resolve(dirname(path), wasmPath))};\n`);
+        return name;
+      });
+      return { contents: imports.join('') + contents, loader: 'js' };
+    });
+  },
+};
