@@ -1,4 +1,5 @@
 import { ArenaError } from '@matrix-arena/contract';
+import { latin1Text } from './latin1.ts';
 import { type PythonLiteral, parsePythonDict } from './python-literal.ts';
 
 /** Longer headers are no headers of a plain array; numpy itself stops at 10 000 characters. */
@@ -26,7 +27,7 @@ const lengthBytesOf: Readonly<Record<number, number>> = { 1: 2, 2: 4, 3: 4 };
  *   structured type and for Fortran order, `limit-exceeded` for one beyond `maxNpyHeaderBytes`
  */
 export function readNpyHeader(bytes: Uint8Array, file: string): NpyHeader {
-  const start = Buffer.from(bytes.subarray(0, magic.length)).toString('latin1');
+  const start = latin1Text(bytes.subarray(0, magic.length));
   if (start.length > 0 && !magic.startsWith(start)) {
     fail('bad-format', file, 'a .npy file', 'other content', 'write the file with numpy.save');
   }
@@ -46,8 +47,8 @@ export function readNpyHeader(bytes: Uint8Array, file: string): NpyHeader {
   }
   const payloadOffsetBytes = dictOffset + dictBytes;
   requireBytes(bytes, payloadOffsetBytes, file);
-  const text = Buffer.from(bytes.subarray(dictOffset, payloadOffsetBytes));
-  const dict = parsePythonDict(text.toString(major === 3 ? 'utf8' : 'latin1'), file);
+  const text = bytes.subarray(dictOffset, payloadOffsetBytes);
+  const dict = parsePythonDict(major === 3 ? new TextDecoder().decode(text) : latin1Text(text), file);
   return { ...fields(dict, file), payloadOffsetBytes };
 }
 

@@ -1,0 +1,96 @@
+import { useState } from 'preact/hooks';
+import type { RaceSettings } from '../race/settings.ts';
+import { standings } from '../race/standings.ts';
+import type { RaceState } from '../race/state.ts';
+import { Announcer } from './announcer.tsx';
+import { BitsFigure } from './bits-figure.tsx';
+import { Downloads } from './downloads.tsx';
+import { counted, shape, size } from './format.ts';
+import { Lanes } from './lanes.tsx';
+import { MatrixTable } from './matrix-table.tsx';
+import { Method } from './method.tsx';
+import { Ranking } from './ranking.tsx';
+
+/** A race, as far as it has come. */
+export function RaceView({
+  race,
+  settings,
+  onStop,
+  onAgain,
+  onReshape,
+}: {
+  race: RaceState;
+  settings: RaceSettings;
+  onStop: () => void;
+  /** Back to the choice of tensors, where there is one. */
+  onAgain: (() => void) | null;
+  /** For a file without a shape. */
+  onReshape: ((cols: number) => void) | null;
+}) {
+  const rows = standings(race);
+  const { matrices, status } = race;
+  const [first] = matrices;
+  const bytes = matrices.reduce((sum, { originalBytes }) => sum + originalBytes, 0);
+  const what = matrices.length === 1 ? shape(first) : counted(matrices.length, 'matrix', 'matrices');
+  return (
+    <>
+      <Announcer race={race} rows={rows} />
+      <section aria-labelledby="race">
+        <div class="race-head">
+          <h2 id="race">{race.file}</h2>
+          <p class="quiet">
+            {what}, {size(bytes)}
+          </p>
+          {status === 'racing' ? (
+            <button type="button" class="plain" onClick={onStop}>
+              Stop
+            </button>
+          ) : (
+            onAgain !== null && (
+              <button type="button" class="plain" onClick={onAgain}>
+                Other tensors
+              </button>
+            )
+          )}
+        </div>
+        {onReshape !== null && <Reshape key={race.file} cols={first.cols} onReshape={onReshape} />}
+        <Lanes race={race} rows={rows} />
+      </section>
+      <Ranking race={race} rows={rows} />
+      {matrices.length > 1 && <MatrixTable race={race} />}
+      <BitsFigure race={race} />
+      <Method race={race} settings={settings} />
+      {status !== 'racing' && <Downloads race={race} />}
+    </>
+  );
+}
+
+/** Some codecs look for rows that resemble each other. A file of bare values does not say where rows end. */
+function Reshape({ cols, onReshape }: { cols: number; onReshape: (cols: number) => void }) {
+  const [text, setText] = useState('');
+  return (
+    <form
+      class="reshape"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onReshape(Number(text));
+      }}
+    >
+      <label>
+        The file has no shape, so it is raced as rows of{' '}
+        <input
+          type="number"
+          min="1"
+          required
+          placeholder={String(cols)}
+          value={text}
+          onInput={({ currentTarget }) => setText(currentTarget.value)}
+        />{' '}
+        values.
+      </label>{' '}
+      <button type="submit" class="plain">
+        Race again with this width
+      </button>
+    </form>
+  );
+}
