@@ -131,7 +131,10 @@ function assertMeasurable(matrices: readonly CorpusMatrix[]): void {
     throw new ArenaError('usage', { what: 'matrices', hint: 'there are none to bench on' });
   const empty = matrices.find(({ matrix }) => matrix.bytes.length === 0);
   if (empty !== undefined)
-    throw new ArenaError('usage', { what: `matrix ${empty.id}`, hint: 'has no values to measure; leave it out' });
+    throw new ArenaError('usage', {
+      what: `matrix ${empty.id}`,
+      hint: 'has no values to measure; leave it out',
+    });
 }
 
 function assertDistinct(solutions: readonly SolutionPackage[]): void {

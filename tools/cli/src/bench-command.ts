@@ -10,10 +10,20 @@ import { benchSample } from './bench-sample.ts';
 import { untilInterrupted } from './interrupt.ts';
 import { seed, wholeNumber } from './option-values.ts';
 import { rankingText } from './ranking-text.ts';
-import { withSolutions } from './submissions.ts';
+import { isTarball, withSolutions } from './submissions.ts';
+import { watchBench } from './watch/watch-bench.ts';
 
 /** What `--quick` means: enough to see that a codec works, not enough to rank it. */
 const quick = { count: 6, options: { repeats: 3, timeBudgetMs: 0, quietWaitMs: 1000 } };
+
+/**
+ * What `--watch` means: as quick, since an author waits for it. One pass a stage gives more stages, without which an
+ * interval knows nothing of drift, and a fixed number of threads makes runs alike.
+ */
+const watching = {
+  count: quick.count,
+  options: { ...quick.options, repeats: 4, samplesPerStage: 1, timingThreads: 1 },
+};
 
 /** `arena bench`: the main job. */
 export function benchCommand() {
@@ -59,13 +69,21 @@ export function benchCommand() {
     .option('--unsafe', 'run tarballs without a sandbox: their code can do to you what yours can', false)
     .option('--json <file>', 'write the whole result to a file, or to stdout with -')
     .option('--quick', `${quick.count} matrices, ${quick.options.repeats} passes`, false)
+    .option(
+      '--watch',
+      'bench the first solution whenever its sources change, quickly; against the others, or the best stored result',
+      false,
+    )
     .action(async (names, options) => {
       const rules = findRuleSet(options.rules);
       const { callLimitMs, runLimitMs, sandbox, unsafe, repeats, timeBudgetMs, timingThreads, quietWaitMs } =
         options;
+      const { watch, json } = options;
+      if (watch) assertWatchable(names, json);
+      const shortened = watch ? watching : options.quick ? quick : undefined;
       const runOptions: RunOptions = {
         ...defaultRunOptions,
-        ...(options.quick ? quick.options : {}),
+        ...shortened?.options,
         verifyThreads: availableParallelism(),
         callLimitMs,
         runLimitMs,
@@ -73,17 +91,31 @@ export function benchCommand() {
       };
       const sample = {
         directory: options.set === undefined ? bundledSamplesDir() : resolve(options.set),
-        count: options.count ?? (options.quick ? quick.count : undefined),
+        count: options.count ?? shortened?.count,
         roundSeed: options.roundSeed,
       };
+      const from = process.cwd();
       const result = await untilInterrupted((signal) =>
-        withSolutions(names, process.cwd(), { sandbox, unsafe }, (solutions, isolation) =>
-          benchSample(solutions, sample, rules, { ...runOptions, isolation }, signal),
-        ),
+        withSolutions(names, from, { sandbox, unsafe }, (solutions, isolation) => {
+          const run = { ...runOptions, isolation };
+          return watch
+            ? watchBench(solutions, { sample, rules, options: run, resultPath: json, from }, signal)
+            : benchSample(solutions, sample, rules, run, signal);
+        }),
       );
-      await output(result, options.json);
+      await output(result, json);
       assertAnythingMeasured(result, rules);
     });
+}
+
+/** Of what never ends there is no result to print, and a tarball does not change. */
+function assertWatchable(names: readonly string[], json: string | undefined): void {
+  const refuse = (hint: string): never => {
+    throw new ArenaError('usage', { what: '--watch', hint });
+  };
+  if (names.length === 0) refuse('name the solution to watch, and those to hold it against behind it');
+  if (names.some(isTarball)) refuse('watches folders; unpack the tarball, or bench it without --watch');
+  if (json === '-') refuse('prints tables; pass a file to --json for the result of each run');
 }
 
 /** Options that were given. */

@@ -19,6 +19,7 @@ import { type Progress, withProgress } from './progress.ts';
 const phaseNames: Record<RunPhase, string> = {
   load: 'screen',
   verify: 'verify',
+  inspect: 'parts',
   wait: 'wait',
   calibrate: 'noise',
   time: 'time',
@@ -68,19 +69,36 @@ export function benchSample(
   return withProgress(async (progress) => {
     const sampled = await readSample(sample, progress, signal);
     onSampled(sampled);
-    const { set, matrices } = sampled;
-    const run = (): Promise<Result> =>
-      runBench({
-        solutions,
-        matrices,
-        corpus: { name: set.name, roundSeed: sample.roundSeed, poolCount: set.entries.length },
-        rules,
-        options,
-        signal,
-        onEvent: ({ phase, done, total, what }) => progress.update(phaseNames[phase], done, total, what),
-      });
-    return withBenchLock(run, signal, (pid) =>
-      progress.update('wait', 0, 1, `for the bench of process ${pid} to end`),
-    );
+    return benchMatrices(solutions, sampled, { sample, rules, options, signal, progress });
   });
+}
+
+/** What a bench needs beside solutions and matrices. */
+export interface BenchContext {
+  readonly sample: Sample;
+  readonly rules: RuleSet;
+  readonly options: RunOptions;
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+}
+
+/** Benches solutions on matrices that were read before, while no other bench runs. */
+export function benchMatrices(
+  solutions: readonly SolutionPackage[],
+  { set, matrices }: SampledSet,
+  { sample, rules, options, signal, progress }: BenchContext,
+): Promise<Result> {
+  const run = (): Promise<Result> =>
+    runBench({
+      solutions,
+      matrices,
+      corpus: { name: set.name, roundSeed: sample.roundSeed, poolCount: set.entries.length },
+      rules,
+      options,
+      signal,
+      onEvent: ({ phase, done, total, what }) => progress.update(phaseNames[phase], done, total, what),
+    });
+  return withBenchLock(run, signal, (pid) =>
+    progress.update('wait', 0, 1, `for the bench of process ${pid} to end`),
+  );
 }

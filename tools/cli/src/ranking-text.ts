@@ -6,25 +6,34 @@ import { rankingNotes } from './ranking-notes.ts';
 import { resultHeading } from './result-heading.ts';
 import { type Column, tableText } from './table.ts';
 
+/** Where the figures of a ranking are from. */
+export interface Provenance {
+  /** The result that each solution's figures are from, when they were put together. */
+  readonly sources: ReadonlyMap<string, Result>;
+  /** Results that began before this ISO time were not measured by the last bench, but kept; null when all were. */
+  readonly cachedBefore: string | null;
+}
+
 /**
- * Everything a person wants to see of a result.
- *
- * @param sources the result that each solution's figures are from, when they were put together; figures of different
- *   runs get a column that says when they were measured
+ * Everything a person wants to see of a result. Figures of different runs get a column that says when they were
+ * measured, and whether they were kept from an earlier bench.
  */
-export function rankingText(result: Result, sources?: ReadonlyMap<string, Result>): string {
+export function rankingText(result: Result, { sources, cachedBefore }: Partial<Provenance> = {}): string {
   const ranking = rankResult(result, findRuleSet(result.rules), { sources });
   const runs = sources === undefined ? [result] : [...new Set(sources.values())];
   const sections = [
     resultHeading(result),
-    rankingTable(ranking, runs.length > 1 ? sources : undefined),
+    rankingTable(
+      ranking,
+      sources !== undefined && runs.length > 1 ? { sources, cachedBefore: cachedBefore ?? null } : undefined,
+    ),
     rankingNotes(ranking, result, runs),
   ];
   if (ranking.groups.length > 1) sections.push(groupTable(ranking));
   return `${sections.join('\n\n')}\n`;
 }
 
-function rankingTable({ rows }: Ranking, measured: ReadonlyMap<string, Result> | undefined): string {
+function rankingTable({ rows }: Ranking, provenance: Provenance | undefined): string {
   const columns: Column[] = [
     { heading: '#' },
     { heading: 'solution', align: 'left' },
@@ -39,7 +48,7 @@ function rankingTable({ rows }: Ranking, measured: ReadonlyMap<string, Result> |
       'code bytes',
       'failures',
     ].map((heading) => ({ heading })),
-    ...(measured === undefined ? [] : [{ heading: 'measured', align: 'left' as const }]),
+    ...(provenance === undefined ? [] : [{ heading: 'measured', align: 'left' as const }]),
   ];
   const cells = rows.map((row) => [
     row.rank === null ? '–' : `${row.isTied ? '=' : ''}${row.rank}`,
@@ -53,9 +62,20 @@ function rankingTable({ rows }: Ranking, measured: ReadonlyMap<string, Result> |
     fixed(row.coldMs, 1),
     count(row.codeBytes),
     row.failureCount === 0 ? '0' : colours.red(String(row.failureCount)),
-    ...(measured === undefined ? [] : [toMinutes(measured.get(row.name)?.startedAt ?? '')]),
+    ...(provenance === undefined ? [] : [measuredCell(provenance, row.name)]),
   ]);
   return tableText(columns, cells);
+}
+
+function measuredCell({ sources, cachedBefore }: Provenance, name: string): string {
+  const source = sources.get(name);
+  const when = toMinutes(source?.startedAt ?? '');
+  return isFromCache(source, cachedBefore) ? `${when} ${colours.dim('(cache)')}` : when;
+}
+
+/** Whether a result is older than the last bench: turbo found nothing changed and kept it. */
+export function isFromCache(source: Result | undefined, cachedBefore: string | null): boolean {
+  return source !== undefined && cachedBefore !== null && source.startedAt < cachedBefore;
 }
 
 /** Groups are rows, because there are more kinds of matrices than solutions. */

@@ -18,6 +18,11 @@ export interface Trust {
   readonly unsafe: boolean;
 }
 
+/** Whether what a command line names is the tarball of a package. */
+export function isTarball(name: string): boolean {
+  return /\.(tgz|tar\.gz)$/.test(name);
+}
+
 /**
  * Runs `work` with the solutions that a command line names: by name, by folder, or by the tarball of a package. Tarballs
  * are unpacked for as long as `work` takes. With one among them all solutions run in sandboxes: figures can only be
@@ -31,7 +36,6 @@ export async function withSolutions<T>(
   { sandbox, unsafe }: Trust,
   work: (solutions: SolutionPackage[], isolation: Isolation) => Promise<T>,
 ): Promise<T> {
-  const isTarball = (name: string): boolean => /\.(tgz|tar\.gz)$/.test(name);
   const isIsolated = sandbox || names.some(isTarball);
   const isolation = isIsolated ? (unsafe ? 'unsafe-processes' : 'sandbox') : 'threads';
   if (isolation === 'sandbox') await assertSandbox();

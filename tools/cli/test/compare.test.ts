@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { arena, temporaryFolder } from './arena.ts';
 import { resultFile, resultOf, solutionOf } from './results.ts';
@@ -221,5 +223,26 @@ describe('arena rank', () => {
       '\nsampling: 2 of 2 solutions precise to 0.5 %\ntiming threads: 1, as asked for\n',
     );
     expect(stdout).not.toContain('= :');
+  });
+
+  it('of a checkout says what the last bench measured, and what was kept from an earlier one', async () => {
+    const checkout = await temporaryFolder();
+    await writeFile(join(checkout, 'pnpm-workspace.yaml'), '');
+    for (const [name, result] of [
+      ['large', resultOf([large])],
+      ['small', resultOf([small], later)],
+    ] as const) {
+      const folder = join(checkout, 'solutions', name);
+      await mkdir(join(folder, '.arena'), { recursive: true });
+      await writeFile(join(folder, 'manifest.json'), '{}');
+      await resultFile(join(folder, '.arena'), 'result.json', result);
+    }
+    await mkdir(join(checkout, '.arena'));
+    await writeFile(join(checkout, '.arena', 'bench-started-at'), '2026-01-02T00:00:00.000Z\n');
+    const { stdout } = await arena(['rank'], { cwd: checkout });
+    expect(stdout).toMatch(/\n1 {2}small .* 2026-01-02 03:04\n2 {2}large .* 2026-01-01 00:00 \(cache\)\n/);
+    const [ranking] = JSON.parse((await arena(['rank', '--json'], { cwd: checkout })).stdout);
+    const cached = ranking.solutions.map(({ isFromCache }: { isFromCache: boolean }) => isFromCache);
+    expect(cached).toEqual([false, true]);
   });
 });

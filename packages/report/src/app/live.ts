@@ -44,7 +44,7 @@ export function useLiveData(
 }
 
 async function fetchText(url: string, signal: AbortSignal): Promise<string> {
-  const answer = await fetch(url, { signal, cache: 'no-store' });
+  const answer = await fetch(url, { signal, cache: 'no-cache' });
   if (!answer.ok) throw new Error(`expected the data, got status ${answer.status}`);
   return answer.text();
 }

@@ -1,0 +1,20 @@
+import type { Ledger } from '@matrix-arena/ledger';
+import { untilInterrupted } from '../interrupt.ts';
+import { withProgress } from '../progress.ts';
+import type { EvaluationContext } from './evaluate-submission.ts';
+import type { EvaluationOptions } from './evaluation-options.ts';
+import { inputsReader } from './round-inputs.ts';
+
+/** Runs `work` with what evaluations need: progress on stderr, and a signal that Ctrl-C aborts. */
+export function withEvaluation<T>(
+  ledger: Ledger,
+  options: EvaluationOptions,
+  work: (context: EvaluationContext) => Promise<T>,
+): Promise<T> {
+  return untilInterrupted((signal) =>
+    withProgress((progress) => {
+      const inputsOf = inputsReader(ledger, options.pool, progress, signal);
+      return work({ ledger, options, progress, signal, inputsOf });
+    }),
+  );
+}

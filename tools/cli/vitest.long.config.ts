@@ -1,0 +1,15 @@
+import { onlyLong } from '../../vitest.base.ts';
+
+/** What starts many processes, waits for much of what is on a screen, or benches again and again. */
+export const longTests = [
+  'test/check.test.ts',
+  'test/competition-{rules,journey,queue}.test.ts',
+  'test/dashboard-{terminal,web}.test.ts',
+  'test/publish.test.ts',
+  'test/replay.test.ts',
+  'test/robustness.test.ts',
+  'test/serve-{requests,limits}.test.ts',
+  'test/watch.test.ts',
+];
+
+export default onlyLong(longTests);
