@@ -16,7 +16,8 @@ const [pinned] = packageManager.split('+');
 const tasks = {
   bench: (args) => run(['node', 'tools/cli/bin/arena.js', 'bench', ...args]),
   fuzz: (args) => run([...pnpm, 'exec', 'turbo', 'run', 'fuzz', '--continue', '--', ...args]),
-  long: (args) => run([...pnpm, 'exec', 'turbo', 'run', 'test:long', '--output-logs=new-only', ...args]),
+  long: (args) =>
+    run([...pnpm, 'exec', 'turbo', 'run', 'test:long', 'test:docs', '--output-logs=new-only', ...args]),
   test: (args) => turbo('test', 'typecheck', 'lint', 'test:architecture', '--continue', ...args),
 };
 
