@@ -15,7 +15,7 @@ export const executablePath =
 /** Serves a package and a page that imports it by its name, and waits for all that the page logs. */
 export async function runInBrowser(packageFolder: string, code: string): Promise<string[]> {
   const imports = JSON.stringify({ imports: { [packageName]: '/package/dist/index.js' } });
-  const page = `<!doctype html><script type="importmap">${imports}</script>
+  const page = `<!doctype html><link rel="icon" href="data:,"><script type="importmap">${imports}</script>
     <script type="module">${code}\nconsole.log('done');</script>`;
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname);
