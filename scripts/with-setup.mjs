@@ -16,8 +16,8 @@ const [pinned] = packageManager.split('+');
 const tasks = {
   bench: (args) => run(['node', 'tools/cli/bin/arena.js', 'bench', ...args]),
   fuzz: (args) => run([...pnpm, 'exec', 'turbo', 'run', 'fuzz', '--continue', '--', ...args]),
-  long: (args) =>
-    run([...pnpm, 'exec', 'turbo', 'run', 'test:long', 'test:docs', '--output-logs=new-only', ...args]),
+  // One suite after the other: some look at times and memory of the machine.
+  long: (args) => turboLogged('test:long', 'test:docs', '--concurrency=1', ...args),
   test: (args) => turbo('test', 'typecheck', 'lint', 'test:architecture', '--continue', ...args),
 };
 
@@ -38,6 +38,11 @@ function install() {
 
 function turbo(...turboArgs) {
   run([...pnpm, 'exec', 'turbo', 'run', '--output-logs=errors-only', ...turboArgs]);
+}
+
+/** With what the tests print, since who runs these waits for them. */
+function turboLogged(...turboArgs) {
+  run([...pnpm, 'exec', 'turbo', 'run', '--output-logs=new-only', ...turboArgs]);
 }
 
 /** The pinned pnpm: the user's own, put on the PATH by Node's Corepack if it can be, else from npm's cache. */

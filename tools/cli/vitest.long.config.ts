@@ -5,10 +5,12 @@ export const longTests = [
   'test/check.test.ts',
   'test/competition-{rules,journey,queue}.test.ts',
   'test/dashboard-{terminal,web}.test.ts',
+  'test/explain.test.ts',
   'test/publish.test.ts',
   'test/replay.test.ts',
   'test/robustness.test.ts',
   'test/serve-{requests,limits}.test.ts',
+  'test/submissions.test.ts',
   'test/watch.test.ts',
 ];
 

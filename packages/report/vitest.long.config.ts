@@ -1,0 +1,6 @@
+import { onlyLong } from '../../vitest.base.ts';
+
+/** The page in a real browser. */
+export const longTests = ['test/{page,live}.test.ts'];
+
+export default onlyLong(longTests);
