@@ -7,11 +7,11 @@ export type {
   RunEnvironment,
   SolutionResult,
   Trial,
-  TrialFailureKind,
 } from './result-schema.ts';
 export {
   parseResult,
   resultSchema,
   resultSchemaVersion,
-  trialFailureKinds,
 } from './result-schema.ts';
+export type { TrialFailureKind } from './trial-schema.ts';
+export { trialFailureKinds } from './trial-schema.ts';
