@@ -17,7 +17,7 @@ const tasks = {
   bench: (args) => run(['node', 'tools/cli/bin/arena.js', 'bench', ...args]),
   fuzz: (args) => run([...pnpm, 'exec', 'turbo', 'run', 'fuzz', '--continue', '--', ...args]),
   // One suite after the other: some look at times and memory of the machine.
-  long: (args) => turboLogged('test:long', 'test:docs', '--concurrency=1', ...args),
+  long: (args) => turboLogged('test:long', 'test:docs', '--concurrency=1', '--continue', ...args),
   test: (args) => turbo('test', 'typecheck', 'lint', 'test:architecture', '--continue', ...args),
 };
 
