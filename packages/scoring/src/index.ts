@@ -1,4 +1,6 @@
 export type { BootstrapOptions } from './bootstrap.ts';
+export type { ConditionDifference } from './comparable.ts';
+export { comparableKey, conditionDifferences } from './comparable.ts';
 export type {
   Comparison,
   ComparisonIntervals,

@@ -142,7 +142,7 @@ describe('compareSolutions', () => {
     [
       'a corpus',
       (result: Result) => ({ ...result, corpus: { ...result.corpus, sha256: 'f'.repeat(64) } }),
-      `corpus of the second result: expected sha256 ${'0'.repeat(64)}, got sha256 ${'f'.repeat(64)}; bench both on`,
+      'expected test, 8 matrices, sha256 000000000000, got test, 8 matrices, sha256 ffffffffffff; bench both on',
     ],
     [
       'a machine',

@@ -1,6 +1,13 @@
 import type { MatrixInfo, Result } from '@matrix-arena/contract/schemas';
-import { beatFactor, findRuleSet, type MergedResult, mergeResults, rankResult } from '@matrix-arena/scoring';
-import { conditionsId, differences } from './conditions.ts';
+import {
+  beatFactor,
+  comparableKey,
+  conditionDifferences,
+  findRuleSet,
+  type MergedResult,
+  mergeResults,
+  rankResult,
+} from '@matrix-arena/scoring';
 import { groupSummaries } from './groups.ts';
 import { byTime, largestNoiseFloor, machineOf, runHistory, runSummary } from './runs.ts';
 import { scatterOf } from './scatter.ts';
@@ -47,8 +54,8 @@ function sectionOf(merged: MergedResult, first: Result, runs: readonly Result[])
   const summaries = runs.map(runSummary);
   const target = ranking.scoreToBeat;
   return {
-    id: conditionsId(result),
-    apartBecause: differences(result, first),
+    id: comparableKey(result),
+    apartBecause: conditionDifferences(result, first),
     rules: { name: rules.name, since: rules.since, formula: rules.formula },
     corpus: corpusSummary(result),
     isolation: result.plan.isolation,

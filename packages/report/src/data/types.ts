@@ -1,4 +1,5 @@
 import type { MatrixInfo, TrialFailureKind } from '@matrix-arena/contract/schemas';
+import type { ConditionDifference } from '@matrix-arena/scoring';
 
 /**
  * Everything that the page shows, as plain JSON: it is written into the page, and a page that is kept up to date
@@ -44,13 +45,6 @@ export interface ReportSection {
   readonly scatter: Scatter;
   /** The best score after each run, in the order of time. */
   readonly history: readonly RunBest[];
-}
-
-/** A condition under which two sorts of results were made, and what it was for each. */
-export interface ConditionDifference {
-  readonly what: string;
-  readonly here: string;
-  readonly first: string;
 }
 
 export interface CorpusSummary {
