@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { userInfo } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import { promisify } from 'node:util';
 import { isCancel, select, text } from '@clack/prompts';
@@ -13,8 +14,8 @@ export interface AskOptions {
   readonly yes: boolean;
   /** Where a person can be asked; null where nobody would answer. */
   readonly terminal: { readonly input: Readable; readonly output: Writable } | null;
-  /** The name that git knows, if any. */
-  readonly gitName: string | undefined;
+  /** Who runs this, where that can be told. */
+  readonly userName: string | undefined;
   /** @throws ArenaError when a name is taken */
   assertFree(name: string): void;
 }
@@ -33,13 +34,13 @@ const flags: Readonly<Record<keyof Answers, string>> = {
  * @throws ArenaError `usage` for a bad answer, and for missing ones without a terminal; `interrupted` on Ctrl-C
  */
 export async function completeAnswers(given: Given, options: AskOptions): Promise<Answers> {
-  const { yes, terminal, gitName } = options;
+  const { yes, terminal, userName } = options;
   for (const answer of textAnswers) {
     const value = given[answer];
     if (value !== undefined) assertText(answer, value);
   }
   if (given.name !== undefined) options.assertFree(given.name);
-  const defaults: Given = yes ? { author: gitName, kernels: 'typescript', idea: defaultIdea } : {};
+  const defaults: Given = yes ? { author: userName, kernels: 'typescript', idea: defaultIdea } : {};
   const known: Given = { license: 'MIT', ...dropUndefined(defaults), ...dropUndefined(given) };
   if (terminal !== null) return ask(known, options, terminal);
   const { name, author, kernels, idea, license } = known;
@@ -55,7 +56,7 @@ export async function completeAnswers(given: Given, options: AskOptions): Promis
 
 async function ask(
   known: Given,
-  { gitName, assertFree }: AskOptions,
+  { userName, assertFree }: AskOptions,
   streams: { input: Readable; output: Writable },
 ): Promise<Answers> {
   const line = async (answer: TextAnswer, message: string, offered = '') => {
@@ -69,7 +70,7 @@ async function ask(
   };
   return {
     name: known.name ?? (await line('name', 'Name of the solution')),
-    author: known.author ?? (await line('author', 'Author', gitName)),
+    author: known.author ?? (await line('author', 'Author', userName)),
     kernels:
       known.kernels ??
       answered(
@@ -107,11 +108,16 @@ function dropUndefined(given: Given): Given {
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
-/** `user.name` of git, in a folder; undefined without git, or when it has none. */
-export async function readGitName(folder: string): Promise<string | undefined> {
+/** What git calls the user in a folder, else the name that the system knows; undefined where neither tells. */
+export async function readUserName(folder: string): Promise<string | undefined> {
   try {
     const { stdout } = await promisify(execFile)('git', ['config', 'user.name'], { cwd: folder });
-    return stdout.trim() || undefined;
+    if (stdout.trim() !== '') return stdout.trim();
+  } catch {
+    // No git, or no name in it.
+  }
+  try {
+    return userInfo().username;
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { Command, Option } from '@commander-js/extra-typings';
 import { kernelLanguages } from './answers.ts';
-import { completeAnswers, readGitName } from './ask.ts';
+import { completeAnswers, readUserName } from './ask.ts';
 import { type Created, createSolution } from './create.ts';
 import { flavours } from './flavours.ts';
 import { install } from './install.ts';
@@ -13,7 +13,7 @@ export function creationCommand(commandName: string) {
   return new Command(commandName)
     .description('make a solution that passes the conformance suite, to grow from')
     .argument('[name]', 'name of the solution: lower-case letters, digits and hyphens')
-    .option('--author <name>', 'who wrote it (with --yes: the name that git knows)')
+    .option('--author <name>', 'who wrote it (with --yes: your name in git, or in the system)')
     .addOption(new Option('--kernels <language>', 'language of the kernels').choices(kernelLanguages))
     .option('--idea <text>', 'the idea in one line')
     .option('--license <spdx>', 'licence (default: MIT)')
@@ -29,7 +29,7 @@ export function creationCommand(commandName: string) {
         {
           yes,
           terminal: isTerminal ? { input: process.stdin, output: process.stdout } : null,
-          gitName: await readGitName(from),
+          userName: await readUserName(from),
           assertFree: (wanted) => assertFree(wanted, choosePlace(wanted, dir, from)),
         },
       );

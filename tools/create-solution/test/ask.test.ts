@@ -25,7 +25,7 @@ function asked(given: Given, keys: Record<string, string>, options: Partial<AskO
   return completeAnswers(given, {
     yes: false,
     terminal: { input, output },
-    gitName: undefined,
+    userName: undefined,
     assertFree: () => {},
     ...options,
   });
@@ -50,13 +50,13 @@ it('asks for what the command line leaves open', async () => {
   });
 });
 
-it('asks for nothing that it has been told, and offers the name that git knows', async () => {
+it('asks for nothing that it has been told, and offers the name of the user', async () => {
   const given = { name: 'my-codec', kernels: 'typescript', idea: 'Mine', license: 'ISC' } as const;
-  expect(await asked(given, { Author: enter }, { gitName: 'Grace' })).toEqual({ ...given, author: 'Grace' });
+  expect(await asked(given, { Author: enter }, { userName: 'Grace' })).toEqual({ ...given, author: 'Grace' });
 });
 
 it('asks for the name alone with --yes', async () => {
-  const answers = await asked({}, { 'Name of the solution': `ab${enter}` }, { yes: true, gitName: 'Grace' });
+  const answers = await asked({}, { 'Name of the solution': `ab${enter}` }, { yes: true, userName: 'Grace' });
   expect([answers.name, answers.author, answers.kernels]).toEqual(['ab', 'Grace', 'typescript']);
 });
 
@@ -80,7 +80,7 @@ it('asks again for a name that is not allowed or taken, and says why', async () 
 });
 
 it('names the author as missing when git knows none', async () => {
-  const options = { yes: true, terminal: null, gitName: undefined, assertFree: () => {} };
+  const options = { yes: true, terminal: null, userName: undefined, assertFree: () => {} };
   await expect(completeAnswers({ name: 'my-codec' }, options)).rejects.toMatchObject({
     kind: 'usage',
     message: 'answers: expected --author, got none, and no terminal to ask on; pass them',

@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { rankingText, temporaryFolder, temporaryWorkspace } from './folders.ts';
@@ -50,6 +51,16 @@ it('makes a package of a checkout from any folder in it, and adds it to the rank
     rankingText.replace('"@matrix-arena/zeta"', '"@matrix-arena/my-codec": "workspace:*",\n        $&'),
   );
   expect(await readdir(join(root, 'tools/leaderboard'))).toEqual(['package.json']);
+});
+
+it('takes the name of the system for the author where git knows none', async () => {
+  const folder = await temporaryFolder();
+  const nowhere = join(folder, 'none');
+  const withoutGit = { HOME: folder, GIT_CONFIG_GLOBAL: nowhere, GIT_CONFIG_SYSTEM: nowhere };
+  const made = await createSolutionCommand(folder, ['my-codec', '--yes'], withoutGit);
+  expect(made).toMatchObject({ code: 0, stderr: '' });
+  const manifest = JSON.parse(await readFile(join(folder, 'my-codec/manifest.json'), 'utf8'));
+  expect(manifest.authors).toEqual([userInfo().username]);
 });
 
 it('names the flags of missing answers without a terminal, and makes nothing', async () => {
