@@ -21,6 +21,7 @@ const caughtBy: Record<string, readonly string[]> = {
     'deterministic',
     'interleaved-instances',
     'own-memory',
+    'any-offset',
     'golden-frames',
   ],
   'no-negative-zero': ['special-values', 'all-patterns', 'random-matrices', 'golden-frames'],
