@@ -1,6 +1,6 @@
 import { onlyLong } from '../../vitest.base.ts';
 
 /** The page in a real browser. */
-export const longTests = ['test/{page,live}.test.ts'];
+export const longTests = ['test/{page,page-tables,page-looks,live}.test.ts'];
 
 export default onlyLong(longTests);

@@ -1,31 +1,17 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { open } from 'node:fs/promises';
 import { ArenaError } from '@matrix-arena/contract';
+import { writeWhole } from '@matrix-arena/node-kit';
 import { isReport } from './render.ts';
 
 /**
- * Writes a report so that the file is either whole or as it was: written beside it, flushed, renamed.
+ * Writes a report so that the file is either whole or as it was.
  *
  * @param force whether to write over a file that is no report
  * @throws ArenaError `conflict` for a file that is no report, `not-found` where nothing can be written
  */
 export async function writeReportFile(path: string, html: string, force: boolean): Promise<void> {
   if (!force) await assertReplaceable(path);
-  const partPath = `${path}.${process.pid}.part`;
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    const file = await open(partPath, 'w');
-    try {
-      await file.writeFile(html);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(partPath, path);
-  } catch (cause) {
-    await rm(partPath, { force: true }).catch(() => {});
-    throw notWritable(path, cause);
-  }
+  await writeWhole(path, html, { kind: 'not-found' });
 }
 
 /** Enough of a file to hold the head of a report. */

@@ -1,10 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Browser } from 'playwright-core';
+import { type Browser, executable, inChromium, launch, openUrl } from '@matrix-arena/page/browser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ReportData, renderReport, reportData } from '../src/index.ts';
-import { executable, inChromium, launch, openUrl } from './browser.ts';
 import { realResult, smallResult } from './results.ts';
 
 const other = realResult({ rules: 'lossy-v2' });

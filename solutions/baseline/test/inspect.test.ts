@@ -1,17 +1,14 @@
 import { isCodecError } from '@matrix-arena/contract';
-import { assertFrameParts } from '@matrix-arena/contract/schemas';
-import { makeMatrix, testMatrices } from '@matrix-arena/testkit/matrices';
+import { inspectAgrees, makeMatrix } from '@matrix-arena/testkit';
 import { expect, it } from 'vitest';
 import solution from '../src/index.ts';
 import inspect from '../src/inspect/index.ts';
 
 const codec = await solution.create();
 
-it('a frame is a header and a zstd frame, which add up to it', async () => {
-  for (const { matrix } of testMatrices()) {
-    const frame = codec.compress(matrix);
-    assertFrameParts(await inspect(frame), frame.length);
-  }
+inspectAgrees(inspect, { codec });
+
+it('a frame is a header and a zstd frame', async () => {
   const frame = codec.compress(makeMatrix('activations', 10, 10, 1));
   expect(await inspect(frame)).toEqual([
     { name: 'header', plane: 'overhead', bits: 8 * 17 },

@@ -1,7 +1,6 @@
-import { contentMatrices, shapeMatrices, specialMatrices } from '@matrix-arena/testkit';
+import { contentMatrices, readSamples, shapeMatrices, specialMatrices } from '@matrix-arena/testkit';
 import { describe, expect, it } from 'vitest';
 import { codecs, frameBits, type Level } from './codec.ts';
-import { readSamples } from './samples.ts';
 
 const names: Level[] = ['fast', 'balanced', 'max'];
 
@@ -19,8 +18,8 @@ describe('levels', () => {
     }
   });
 
-  it('a higher level is never larger by more than a hundredth, and smaller where it counts', () => {
-    for (const { name, matrix } of readSamples()) {
+  it('a higher level is never larger by more than a hundredth, and smaller where it counts', async () => {
+    for (const { name, matrix } of await readSamples()) {
       const [fast, balanced, max] = names.map((level) => frameBits(matrix, codecs[level]));
       expect([name, balanced <= fast, max <= 1.01 * balanced]).toEqual([name, true, true]);
     }

@@ -3,15 +3,15 @@ import {
   contentMatrices,
   makeMatrix,
   patternMatrices,
+  readSamples,
   shapeMatrices,
   specialMatrices,
-} from '@matrix-arena/testkit/matrices';
+} from '@matrix-arena/testkit';
 import { expect, it } from 'vitest';
 import { decodeBySpec } from '../src/inspect/decode.ts';
 import { Ledger } from '../src/inspect/ledger.ts';
 import { codecs } from './codec.ts';
 import { featuresOf } from './frame-features.ts';
-import { readSamples } from './samples.ts';
 
 const met = new Set<string>();
 
@@ -50,8 +50,8 @@ it('a decoder that was written from the spec reads every sort of frame', () => {
   for (const { name, matrix } of makers.flatMap((make) => make())) check(name, matrix);
 });
 
-it('it reads frames of real matrices', () => {
-  for (const { name, matrix, width } of readSamples()) check(name, head(matrix, width));
+it('it reads frames of real matrices', async () => {
+  for (const { name, matrix, width } of await readSamples()) check(name, head(matrix, width));
 });
 
 it('it reads frames of several blocks, of whole rows and of parts of one row', () => {

@@ -1,8 +1,8 @@
+import { readSamples } from '@matrix-arena/testkit';
 import { describe, expect, it } from 'vitest';
 import { codec, frameBits, headerOf } from './codec.ts';
-import { readSamples } from './samples.ts';
 
-const samples = readSamples();
+const samples = await readSamples();
 
 describe('the width of flat values', () => {
   it('is that of every sample in the format of the competition', () => {

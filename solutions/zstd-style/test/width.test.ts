@@ -1,12 +1,13 @@
 import { bitsView, matrixFromBits } from '@matrix-arena/bf16';
-import { makeMatrix } from '@matrix-arena/testkit';
+import { makeMatrix, readSamples } from '@matrix-arena/testkit';
 import { describe, expect, it } from 'vitest';
 import { findWidth } from '../src/width.ts';
 import { codec, widthOf } from './codec.ts';
-import { readSamples } from './samples.ts';
+
+const samples = await readSamples();
 
 describe('width of flat values', () => {
-  const flat = readSamples().filter(({ matrix }) => matrix.rows === 1);
+  const flat = samples.filter(({ matrix }) => matrix.rows === 1);
 
   it.for(flat)('is $width in $name ($kind)', ({ matrix, width }) => {
     expect(findWidth(bitsView(matrix.bytes))).toBe(width);

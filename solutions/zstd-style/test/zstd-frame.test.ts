@@ -1,8 +1,10 @@
 import { FrameReader } from '@matrix-arena/contract';
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { decodeStream, readStream } from '../src/streams.ts';
-import { encodeZstd } from '../src/zstd.ts';
+import { encodeZstd, loadZstd } from '../src/zstd.ts';
 import { refusal } from './codec.ts';
+
+beforeAll(loadZstd);
 
 // Fields of a zstd frame, written down by hand from RFC 8878.
 const magic = [0x28, 0xb5, 0x2f, 0xfd];

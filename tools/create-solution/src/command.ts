@@ -1,11 +1,11 @@
 import { relative } from 'node:path';
 import { Command, Option } from '@commander-js/extra-typings';
+import { untilInterrupted } from '@matrix-arena/node-kit';
 import { kernelLanguages } from './answers.ts';
 import { completeAnswers, readUserName } from './ask.ts';
 import { type Created, createSolution } from './create.ts';
 import { flavours } from './flavours.ts';
 import { install } from './install.ts';
-import { untilInterrupted } from './interrupt.ts';
 import { assertFree, choosePlace, findWorkspace } from './place.ts';
 
 /** The command that makes a solution, under the name that a program gives it. */

@@ -1,24 +1,12 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { delimiter, dirname, extname, join, normalize } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import { dirname, extname, join, normalize } from 'node:path';
+import { type Browser, executable, inChromium, launch } from '@matrix-arena/page/browser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { firstPackage, lastPackage, packages } from './installed.ts';
 
 const root = dirname(firstPackage.installedFolder);
-const executablePath = findChromium();
-if (executablePath === undefined)
-  process.stderr.write('browser tests skipped: no chromium on PATH, and CHROMIUM is not set\n');
-
-function findChromium(): string | undefined {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  const names = ['chromium', 'chromium-browser', 'google-chrome'];
-  const found = folders.flatMap((folder) => names.map((name) => join(folder, name))).find(existsSync);
-  return process.env.CHROMIUM ?? found;
-}
-
 const types: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.html': 'text/html' };
 
 /** Serves the installed packages as they are, under a policy that lets pages load scripts from it and nothing else. */
@@ -62,7 +50,7 @@ const readEarlier = `async () => {
   return (await last.decompress(await earlier.compress({ bytes, rows: 4, cols: 8, dtype: 'bf16' }))).rows;
 }`;
 
-describe.skipIf(executablePath === undefined)('in a browser', () => {
+describe.skipIf(executable === null)(inChromium('in a browser'), () => {
   const requests: string[] = [];
   const server = serve(requests);
   let browser: Browser;
@@ -71,7 +59,7 @@ describe.skipIf(executablePath === undefined)('in a browser', () => {
   beforeAll(async () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
+    browser = await launch();
   });
   afterAll(async () => {
     await browser?.close();

@@ -1,16 +1,12 @@
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { delimiter, extname, join, normalize } from 'node:path';
-import { chromium } from 'playwright-core';
+import { extname, join, normalize } from 'node:path';
+import { executable, launch } from '@matrix-arena/page/browser';
 import { packageName } from './checkout.ts';
 
-const names = ['chromium', 'chromium-browser', 'google-chrome'];
-const folders = (process.env.PATH ?? '').split(delimiter);
-
 /** A browser of this machine; undefined where there is none. */
-export const executablePath =
-  process.env.CHROMIUM ?? folders.flatMap((folder) => names.map((one) => join(folder, one))).find(existsSync);
+export const executablePath = executable ?? undefined;
 
 /** Serves a package and a page that imports it by its name, and waits for all that the page logs. */
 export async function runInBrowser(packageFolder: string, code: string): Promise<string[]> {
@@ -27,7 +23,7 @@ export async function runInBrowser(packageFolder: string, code: string): Promise
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = Object(server.address()) as { port: number };
-  const browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
+  const browser = await launch();
   try {
     const tab = await browser.newPage();
     const lines: string[] = [];

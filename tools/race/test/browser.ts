@@ -1,37 +1,21 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContextOptions,
+  type Opened,
+  openUrl,
+  type Page,
+} from '@matrix-arena/page/browser';
 import { withEmbedded } from '../src/build/page.ts';
 import type { Embedded } from '../src/embedded.ts';
 
-/** The browser of this machine: `$CHROMIUM`, or the first of its usual names on the PATH; null without one. */
-export const executable = findExecutable();
-
-/** What a suite is called, so that it shows why it was skipped. */
-export function inChromium(what: string): string {
-  return executable === null
-    ? `${what} (skipped: no chromium on the PATH; install it or set CHROMIUM)`
-    : what;
-}
-
-function findExecutable(): string | null {
-  if (process.env.CHROMIUM) return process.env.CHROMIUM;
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  const names = ['chromium', 'chromium-browser', 'google-chrome'];
-  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync) ?? null;
-}
-
-export function launch(): Promise<Browser> {
-  if (executable === null) throw new Error('expected a browser; these tests should have been skipped');
-  // Chromium's own sandbox cannot be had as root.
-  const isRoot = process.getuid?.() === 0;
-  return chromium.launch({ executablePath: executable, args: isRoot ? ['--no-sandbox'] : [] });
-}
+/** Races take their time. */
+const timeoutMs = 60_000;
 
 const builtPath = join(import.meta.dirname, '../dist/race.html');
 
@@ -47,14 +31,6 @@ export async function builtData(): Promise<Embedded> {
   return JSON.parse(/id="embedded">([\s\S]*?)<\/script>/.exec(html)?.[1] ?? '');
 }
 
-export interface Opened {
-  readonly page: Page;
-  /** Whatever left the browser's memory. */
-  readonly requests: readonly string[];
-  /** Messages on the console and errors that nothing caught. */
-  readonly complaints: readonly string[];
-}
-
 /** The built page, from disk and without a network; with other data where they are given. */
 export async function openRace(
   browser: Browser,
@@ -64,7 +40,7 @@ export async function openRace(
   const path = join(folder, 'race.html');
   const html = await builtPage();
   await writeFile(path, data === undefined ? html : withEmbedded(html, data));
-  return openUrl(browser, pathToFileURL(path).href, { offline: true, ...options });
+  return openUrl(browser, pathToFileURL(path).href, { timeoutMs, offline: true, ...options });
 }
 
 /** The built page from a static server. */
@@ -75,24 +51,13 @@ export async function serveRace(browser: Browser): Promise<Opened & { close(): v
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const opened = await openUrl(browser, `http://127.0.0.1:${port}/`);
+  const opened = await openUrl(browser, `http://127.0.0.1:${port}/`, { timeoutMs });
   return { ...opened, close: () => server.close() };
 }
 
-async function openUrl(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Opened> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
-  const requests: string[] = [];
-  const complaints: string[] = [];
-  page.on('request', (request) => {
-    if (!/^(blob|data):/.test(request.url())) requests.push(request.url());
-  });
-  page.on('console', (message) => complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(error.message));
-  await page.goto(url);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  return { page, requests, complaints };
+/** Those requests that left the browser's memory. */
+export function leaving(requests: readonly string[]): string[] {
+  return requests.filter((url) => !/^(blob|data):/.test(url));
 }
 
 /** A file for the page's input. */

@@ -4,7 +4,20 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Matrix, Solution } from '@matrix-arena/contract';
 import { readSolutionPackage } from '@matrix-arena/harness';
-import { solutionFolders } from '../src/build/embedded-data.ts';
+import { embeddedData, solutionFolders } from '../src/build/embedded-data.ts';
+import type { Embedded } from '../src/embedded.ts';
+import { defaultSettings } from '../src/race/settings.ts';
+
+/** Fewer samples than people want: what is looked at here are not times. */
+export const quick = { ...defaultSettings, minSamples: 2, maxSamples: 2, ticksPerSample: 2 };
+
+/** What a page carries with two solutions that store matrices, and the quick settings. */
+export async function twoSolutions(): Promise<Embedded> {
+  return embeddedData(
+    [await makeSolution('first', storing()), await makeSolution('second', storing())],
+    quick,
+  );
+}
 
 /** Names of all solutions of the checkout, and the sizes of the frames that they make in Node. */
 export async function frameBytesInNode(matrix: Matrix): Promise<Map<string, number>> {

@@ -1,6 +1,7 @@
+import { Downloads } from '@matrix-arena/page/app';
 import { useState } from 'preact/hooks';
+import { csvText } from '../csv.ts';
 import type { Embedded } from '../data/types.ts';
-import { Downloads } from './downloads.tsx';
 import { CompetitionPart } from './history-chart.tsx';
 import { type LiveState, useLiveData } from './live.ts';
 import { SectionTabs } from './section-tabs.tsx';
@@ -38,7 +39,23 @@ export function App({ data: embedded, liveUrl }: Embedded) {
           <SectionView key={section.id} section={section} />
         )}
         {competition !== null && <CompetitionPart competition={competition} />}
-        <Downloads data={data} />
+        <Downloads
+          intro="One row for each solution and matrix as CSV, or everything on this page as JSON."
+          files={[
+            {
+              label: 'Download CSV',
+              name: 'matrix-arena-report.csv',
+              type: 'text/csv;charset=utf-8',
+              text: () => csvText(data),
+            },
+            {
+              label: 'Download JSON',
+              name: 'matrix-arena-report.json',
+              type: 'application/json',
+              text: () => `${JSON.stringify(data, null, 1)}\n`,
+            },
+          ]}
+        />
       </main>
     </>
   );

@@ -1,9 +1,8 @@
+import { AsTable, fixed } from '@matrix-arena/page/app';
 import { barX, type PlotOptions, ruleX, text } from '@observablehq/plot';
 import { useMemo } from 'preact/hooks';
 import type { MatrixSummary, TrialSummary } from '../data/types.ts';
 import { Chart } from './chart.tsx';
-import { AsTable } from './data-table.tsx';
-import { fixed } from './format.ts';
 
 /** A stretch of a bar, in bits per value. */
 interface Stretch {

@@ -1,7 +1,7 @@
+import { DataTable, fixed, none } from '@matrix-arena/page/app';
 import type { ReportSection, RunSummary, SolutionSummary } from '../data/types.ts';
-import { DataTable } from './data-table.tsx';
 import { Facts } from './facts.tsx';
-import { fixed, minutes, none, percent, score } from './format.ts';
+import { minutes, percent, score } from './format.ts';
 
 /** Where it was measured, and how far the figures can be trusted. */
 export function Environment({ section }: { section: ReportSection }) {

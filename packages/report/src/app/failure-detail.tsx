@@ -1,6 +1,6 @@
+import { count } from '@matrix-arena/page/app';
 import type { FailureSummary, MatrixSummary } from '../data/types.ts';
 import { type Fact, Facts, Hash } from './facts.tsx';
-import { count } from './format.ts';
 
 /** Why a matrix did not come back. */
 export function FailureDetail({ failure, matrix }: { failure: FailureSummary; matrix: MatrixSummary }) {

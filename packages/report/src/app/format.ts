@@ -1,12 +1,9 @@
-/** What stands where there is no figure. */
-export const none = '–';
+import { fixed, none } from '@matrix-arena/page/app';
 
 type Figure = number | null;
 
 const or = (value: Figure, format: (value: number) => string): string =>
   value === null ? none : format(value);
-
-export const fixed = (value: Figure, digits: number): string => or(value, (number) => number.toFixed(digits));
 
 export const score = (value: Figure): string => fixed(value, 4);
 
@@ -17,14 +14,6 @@ export function difference(value: number): string {
 
 /** Half of the width of an interval of scores. */
 export const halfWidth = (low: number, high: number): string => difference((high - low) / 2);
-
-/** Groups of three digits, parted by a narrow space that does not break. */
-export const count = (value: Figure): string =>
-  or(value, (number) => String(number).replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f'));
-
-/** Bytes per second as MB/s, with three significant digits at least. */
-export const megabytesPerSecond = (value: Figure): string =>
-  or(value, (bytesPerSecond) => fixed(bytesPerSecond / 1e6, bytesPerSecond < 1e8 ? 1 : 0));
 
 export const megabytes = (value: Figure, digits = 1): string =>
   or(value, (bytes) => (bytes / 1e6).toFixed(digits));
@@ -41,7 +30,3 @@ export const percent = (share: Figure): string =>
 export const minutes = (time: string): string => `${time.replace('T', ' ').slice(0, 16)} UTC`;
 
 export const shortHash = (hash: string): string => hash.slice(0, 12);
-
-/** `1 matrix`, `2 matrices`. */
-export const counted = (number: number, one: string, many: string): string =>
-  `${count(number)} ${number === 1 ? one : many}`;

@@ -1,5 +1,5 @@
+import { none } from '@matrix-arena/page/app';
 import type { SolutionSummary } from '../data/types.ts';
-import { none } from './format.ts';
 import { type Metric, shadeOf } from './metrics.ts';
 import type { CellName } from './trial-dialog.tsx';
 

@@ -1,7 +1,6 @@
+import { counted, ScrollRegion } from '@matrix-arena/page/app';
 import { useMemo, useState } from 'preact/hooks';
 import type { GroupSummary, ReportSection } from '../data/types.ts';
-import { ScrollRegion } from './data-table.tsx';
-import { counted } from './format.ts';
 import { HeatCell } from './heat-cell.tsx';
 import { HeatControls } from './heat-controls.tsx';
 import { type Metric, metrics } from './metrics.ts';

@@ -1,8 +1,8 @@
+import { AsTable, DataTable } from '@matrix-arena/page/app';
 import { dot, line, type PlotOptions, ruleX, text } from '@observablehq/plot';
 import { useMemo } from 'preact/hooks';
 import type { CompetitionHistory, RunBest } from '../data/types.ts';
 import { Chart } from './chart.tsx';
-import { AsTable, DataTable } from './data-table.tsx';
 import { minutes, score } from './format.ts';
 
 /** A score at a time; only those of one series are joined by a line. */

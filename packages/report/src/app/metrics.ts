@@ -1,5 +1,6 @@
+import { fixed, megabytesPerSecond } from '@matrix-arena/page/app';
 import type { SizeAndSpeed } from '../data/types.ts';
-import { fixed, megabytesPerSecond, score } from './format.ts';
+import { score } from './format.ts';
 
 /** A figure that the heat map can show. */
 export interface Metric {

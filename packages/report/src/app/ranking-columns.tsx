@@ -1,6 +1,7 @@
+import { count, fixed, megabytesPerSecond, none } from '@matrix-arena/page/app';
 import type { ComponentChildren } from 'preact';
 import type { SolutionSummary } from '../data/types.ts';
-import { count, fixed, halfWidth, megabytes, megabytesPerSecond, minutes, none, score } from './format.ts';
+import { halfWidth, megabytes, minutes, score } from './format.ts';
 import { IntervalBar } from './interval-bar.tsx';
 
 /** A column of the ranking that can be sorted by. */

@@ -1,7 +1,7 @@
+import { ScrollRegion } from '@matrix-arena/page/app';
 import { Fragment } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ReportSection, SolutionSummary } from '../data/types.ts';
-import { ScrollRegion } from './data-table.tsx';
 import { Problems, problemCount } from './problems.tsx';
 import { rankingColumns, sorted } from './ranking-columns.tsx';
 

@@ -1,9 +1,9 @@
+import { AsTable, counted } from '@matrix-arena/page/app';
 import { type PlotOptions, ruleX, text, tickX } from '@observablehq/plot';
 import { useMemo } from 'preact/hooks';
 import type { TrialSummary } from '../data/types.ts';
 import { Chart } from './chart.tsx';
-import { AsTable } from './data-table.tsx';
-import { counted, milliseconds } from './format.ts';
+import { milliseconds } from './format.ts';
 
 /** Every sample of both calls as a stroke, and their medians. */
 export function SamplesFigure({ trial }: { trial: TrialSummary }) {

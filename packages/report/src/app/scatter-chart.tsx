@@ -1,9 +1,9 @@
+import { AsTable, fixed, megabytesPerSecond } from '@matrix-arena/page/app';
 import { dot, line, type Markish, type PlotOptions, text } from '@observablehq/plot';
 import { useMemo } from 'preact/hooks';
 import type { ReportSection, Scatter, ScatterPoint } from '../data/types.ts';
 import { Chart } from './chart.tsx';
-import { AsTable } from './data-table.tsx';
-import { fixed, megabytes, megabytesPerSecond, score } from './format.ts';
+import { megabytes, score } from './format.ts';
 
 const halo = {
   stroke: 'var(--paper)',

@@ -1,17 +1,8 @@
+import { counted, none } from '@matrix-arena/page/app';
 import type { ReportSection } from '../data/types.ts';
 import { revision } from './environment.tsx';
 import { Facts } from './facts.tsx';
-import {
-  counted,
-  difference,
-  halfWidth,
-  megabytes,
-  minutes,
-  none,
-  percent,
-  score,
-  shortHash,
-} from './format.ts';
+import { difference, halfWidth, megabytes, minutes, percent, score, shortHash } from './format.ts';
 
 /** What a section is about, and the figures that most readers come for. */
 export function SectionSummary({ section }: { section: ReportSection }) {

@@ -1,7 +1,8 @@
+import { count, fixed, megabytesPerSecond } from '@matrix-arena/page/app';
 import type { MatrixSummary, TrialSummary } from '../data/types.ts';
 import { BitsFigure } from './bits-figure.tsx';
 import { type Fact, Facts, Hash } from './facts.tsx';
-import { count, fixed, megabytesPerSecond, milliseconds, score } from './format.ts';
+import { milliseconds, score } from './format.ts';
 import { SamplesFigure } from './samples-figure.tsx';
 
 /** What was measured of a matrix that came back. */

@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { isArenaError } from '@matrix-arena/contract';
+import { untilInterrupted } from '@matrix-arena/node-kit';
 import { parseFuzzArguments, usage } from './arguments.ts';
 import { progressDisplay } from './progress.ts';
 import type { FuzzReport } from './report.ts';
@@ -21,6 +22,7 @@ export async function fuzzCommand(args: readonly string[]): Promise<number> {
       const { kind, told } = await tellOneCase(packageDir, single, options);
       process.stdout.write(`case ${single}, ${kind}: ${told}\n`);
     }
+    // Ctrl-C ends the run with what is done.
     const report = await untilInterrupted((signal) => showing(packageDir, { ...options, signal }));
     process.stdout.write(isJson ? `${JSON.stringify(jsonOf(report), null, 2)}\n` : textOf(report));
     return exitCodeOf(report);
@@ -53,18 +55,4 @@ function jsonOf(report: FuzzReport) {
 function exitCodeOf({ failures, end }: FuzzReport): number {
   if (failures.length > 0) return exitCodes.failed;
   return end === 'interrupted' ? exitCodes.interrupted : exitCodes.done;
-}
-
-/** Ctrl-C ends the run with what is done; a second one ends the process as it would without us. */
-async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const controller = new AbortController();
-  const abort = (): void => controller.abort();
-  process.once('SIGINT', abort);
-  process.once('SIGTERM', abort);
-  try {
-    return await work(controller.signal);
-  } finally {
-    process.off('SIGINT', abort);
-    process.off('SIGTERM', abort);
-  }
 }

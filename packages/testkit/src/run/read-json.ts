@@ -1,17 +1,14 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { ArenaError } from '@matrix-arena/contract';
+import { readJsonFile } from '@matrix-arena/node-kit';
 
-/** @throws ArenaError `not-found` or `bad-format` */
-export async function readJson(file: URL): Promise<unknown> {
-  const path = fileURLToPath(file);
-  if (!existsSync(file)) {
-    throw new ArenaError('not-found', { what: path, hint: 'add the file to the solution package' });
-  }
-  try {
-    return JSON.parse(await readFile(file, 'utf8'));
-  } catch (cause) {
-    throw new ArenaError('bad-format', { what: path, hint: 'correct the JSON', cause });
-  }
+/**
+ * Reads a file of a solution package.
+ *
+ * @throws ArenaError `not-found` or `bad-format`
+ */
+export function readJson(file: URL): Promise<unknown> {
+  return readJsonFile(fileURLToPath(file), {
+    missing: 'add the file to the solution package',
+    notJson: 'correct the JSON',
+  });
 }

@@ -1,6 +1,6 @@
+import { counted, fixed } from '@matrix-arena/page/app';
 import type { Standing } from '../race/standings.ts';
 import type { RaceState } from '../race/state.ts';
-import { counted, fixed } from './format.ts';
 
 /** Says what a race has come to, for screen readers, too: its steps and its end, not every sample. */
 export function Announcer({ race, rows }: { race: RaceState; rows: readonly Standing[] }) {

@@ -1,8 +1,7 @@
+import { AsTable, fixed } from '@matrix-arena/page/app';
 import { useState } from 'preact/hooks';
 import { type Bar, barsOf, planeOrder } from '../race/bars.ts';
 import type { RaceState } from '../race/state.ts';
-import { AsTable } from './data-table.tsx';
-import { fixed } from './format.ts';
 
 /** Raw bfloat16, which is the right end of all bars. */
 const rawBits = 16;

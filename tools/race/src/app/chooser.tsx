@@ -1,7 +1,8 @@
+import { counted } from '@matrix-arena/page/app';
 import { useState } from 'preact/hooks';
 import { firstChoice, type RaceFile, type RaceMatrix } from '../race/race-file.ts';
 import type { RaceSettings } from '../race/settings.ts';
-import { counted, shape, size } from './format.ts';
+import { shape, size } from './format.ts';
 
 /** What of a file is raced: as much as fits into a budget to begin with. */
 export function Chooser({

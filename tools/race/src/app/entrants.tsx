@@ -1,5 +1,5 @@
+import { count } from '@matrix-arena/page/app';
 import type { EmbeddedSolution } from '../embedded.ts';
-import { count } from './format.ts';
 
 /** Who waits for a matrix. */
 export function Entrants({ solutions }: { solutions: readonly EmbeddedSolution[] }) {

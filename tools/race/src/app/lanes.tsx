@@ -1,6 +1,6 @@
+import { fixed } from '@matrix-arena/page/app';
 import type { Standing } from '../race/standings.ts';
 import type { RaceState } from '../race/state.ts';
-import { fixed } from './format.ts';
 
 const marks = [0, 0.25, 0.5, 0.75, 1];
 

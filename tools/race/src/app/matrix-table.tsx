@@ -1,7 +1,7 @@
+import { type Column, DataTable, fixed } from '@matrix-arena/page/app';
 import { trialFigures } from '../race/standings.ts';
 import type { RacedMatrix, RaceState } from '../race/state.ts';
-import { type Column, DataTable } from './data-table.tsx';
-import { fixed, shape, size } from './format.ts';
+import { shape, size } from './format.ts';
 
 interface Row {
   readonly matrix: RacedMatrix;

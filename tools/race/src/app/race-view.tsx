@@ -1,11 +1,12 @@
+import { counted, Downloads } from '@matrix-arena/page/app';
 import { useState } from 'preact/hooks';
+import { csvText, jsonText } from '../race/download.ts';
 import type { RaceSettings } from '../race/settings.ts';
 import { standings } from '../race/standings.ts';
 import type { RaceState } from '../race/state.ts';
 import { Announcer } from './announcer.tsx';
 import { BitsFigure } from './bits-figure.tsx';
-import { Downloads } from './downloads.tsx';
-import { counted, shape, size } from './format.ts';
+import { shape, size } from './format.ts';
 import { Lanes } from './lanes.tsx';
 import { MatrixTable } from './matrix-table.tsx';
 import { Method } from './method.tsx';
@@ -60,7 +61,25 @@ export function RaceView({
       {matrices.length > 1 && <MatrixTable race={race} />}
       <BitsFigure race={race} />
       <Method race={race} settings={settings} />
-      {status !== 'racing' && <Downloads race={race} />}
+      {status !== 'racing' && (
+        <Downloads
+          intro="One row for each solution and matrix as CSV, or every sample as JSON."
+          files={[
+            {
+              label: 'Download CSV',
+              name: 'matrix-arena-race.csv',
+              type: 'text/csv;charset=utf-8',
+              text: () => csvText(race),
+            },
+            {
+              label: 'Download JSON',
+              name: 'matrix-arena-race.json',
+              type: 'application/json',
+              text: () => jsonText(race, navigator.userAgent),
+            },
+          ]}
+        />
+      )}
     </>
   );
 }

@@ -1,8 +1,15 @@
+import {
+  type Column,
+  count,
+  counted,
+  DataTable,
+  fixed,
+  megabytesPerSecond,
+  none,
+} from '@matrix-arena/page/app';
 import { defaultRuleSet } from '@matrix-arena/scoring';
 import type { Standing } from '../race/standings.ts';
 import type { RaceState } from '../race/state.ts';
-import { type Column, DataTable } from './data-table.tsx';
-import { count, counted, fixed, megabytesPerSecond, none } from './format.ts';
 
 const columns: readonly Column<Standing>[] = [
   { heading: '#', cell: ({ rank }) => rank ?? none },
@@ -35,7 +42,7 @@ export function Ranking({ race, rows }: { race: RaceState; rows: readonly Standi
         caption={`${defaultRuleSet.name}: ${defaultRuleSet.formula}, c = compressed / original, t = seconds both ways`}
         columns={columns}
         rows={rows}
-        rowClass={({ rank }) => (rank === 1 && race.status === 'finished' ? 'best' : '')}
+        rowClass={({ rank }) => (rank === 1 && race.status === 'finished' ? 'best' : undefined)}
       />
       {failures.length > 0 && (
         <div class="failures" role="note" aria-label="Failures">

@@ -1,0 +1,3 @@
+import { nodePackage } from '../../tsup.base.ts';
+
+export default nodePackage({ index: 'src/index.ts' });

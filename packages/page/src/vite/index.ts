@@ -1,0 +1,2 @@
+export { pageConfig } from './page-config.ts';
+export type { Allowed } from './policy.ts';
