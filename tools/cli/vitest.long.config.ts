@@ -3,7 +3,7 @@ import { onlyLong } from '../../vitest.base.ts';
 /** What starts many processes, waits for much of what is on a screen, or benches again and again. */
 export const longTests = [
   'test/check.test.ts',
-  'test/competition-{rules,journey,queue}.test.ts',
+  'test/competition-{rules,journey,queue,printable}.test.ts',
   'test/dashboard-{terminal,web}.test.ts',
   'test/explain.test.ts',
   'test/publish.test.ts',

@@ -10,4 +10,5 @@ export type { CodeFault, CodeFaultKind, CodeReview } from './screen.ts';
 export { reviewCode, screenSolution } from './screen.ts';
 export type { SolutionPackage } from './solution-package.ts';
 export { readSolutionPackage } from './solution-package.ts';
-export { unpackTarball } from './tarball.ts';
+export type { TarballLimits } from './tarball.ts';
+export { tarballLimits, unpackTarball } from './tarball.ts';

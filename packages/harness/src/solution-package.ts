@@ -1,7 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { ArenaError, type Manifest } from '@matrix-arena/contract';
+import type { Manifest } from '@matrix-arena/contract';
 import { parseManifest } from '@matrix-arena/contract/schemas';
+import { readJsonFile } from '@matrix-arena/node-kit';
 
 /** A solution as found on disk; nothing of its code has run. */
 export interface SolutionPackage {
@@ -23,21 +24,10 @@ export async function readSolutionPackage(path: string): Promise<SolutionPackage
     () => false,
   );
   const manifestPath = resolve(isFolder ? resolve(path, 'manifest.json') : path);
-  const text = await readFile(manifestPath, 'utf8').catch((cause: unknown) => {
-    throw new ArenaError('not-found', {
-      what: manifestPath,
-      hint: 'there is no such manifest; pass the folder of a solution package',
-      cause,
-    });
+  const json = await readJsonFile(manifestPath, {
+    missing: 'there is no such manifest; pass the folder of a solution package',
+    notJson: 'it is not JSON; correct the manifest',
   });
-  const manifest = parseManifest(parseJson(text, manifestPath), manifestPath);
+  const manifest = parseManifest(json, manifestPath);
   return { manifest, manifestPath, entryPath: resolve(dirname(manifestPath), manifest.entry) };
-}
-
-function parseJson(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new ArenaError('bad-format', { what: path, hint: 'it is not JSON; correct the manifest', cause });
-  }
 }

@@ -34,7 +34,7 @@ const fileTypes: readonly string[] = ['File', 'OldFile', 'ContiguousFile'];
  * @param into a folder that is empty or not there yet; the package's manifest.json is in it afterwards
  * @throws ArenaError `not-found` for a missing tarball, `conflict` when the folder is not empty, `limit-exceeded` beyond
  *   the limits, `bad-format` for everything that a package of a solution does not have: links and devices, paths that
- *   lead out of it, libraries of its own, no manifest
+ *   lead out of it, libraries of its own, no manifest; `unavailable` where it cannot be written, as on a full disk
  */
 export async function unpackTarball(path: string, into: string, limits = tarballLimits): Promise<void> {
   await assertEmpty(into);
@@ -47,8 +47,25 @@ export async function unpackTarball(path: string, into: string, limits = tarball
     }
   } catch (cause) {
     await rm(into, { recursive: true, force: true });
-    throw problem('bad-format', path, 'its files do not fit beside each other', cause);
+    throw notWritten(path, into, cause as NodeJS.ErrnoException);
   }
+}
+
+/** What a package alone can be blamed for: two names of one place, and names that are too long. */
+const faultsOfPackage: readonly (string | undefined)[] = [
+  'EEXIST',
+  'ENOTDIR',
+  'EISDIR',
+  'ENAMETOOLONG',
+  'EINVAL',
+];
+
+/** Whatever else goes wrong, such as a full disk, lies with this machine. */
+function notWritten(path: string, into: string, cause: NodeJS.ErrnoException): ArenaError {
+  if (faultsOfPackage.includes(cause.code))
+    return problem('bad-format', path, 'its files do not fit beside each other', cause);
+  const hint = `cannot be written (${cause.message}); make room there, or choose another place`;
+  return new ArenaError('unavailable', { what: into, hint, cause });
 }
 
 async function assertEmpty(folder: string): Promise<void> {

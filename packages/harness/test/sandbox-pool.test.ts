@@ -73,7 +73,7 @@ it.each(isolations)('%s: a library may be imported late', async (isolation) => {
 });
 
 it('what it prints goes nowhere and holds nothing up', async () => {
-  const side = await openSide(fixture('prints'), { isolation: isolations[0] });
+  const side = await openSide(fixture('floods-console'), { isolation: isolations[0] });
   expect(await side.compress(matrixOf(2, 2))).toMatchObject({ outcome: 'frame' });
 });
 

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { findSandboxTools } from '../src/sandbox/availability.ts';
 import { type Box, openBox } from '../src/sandbox/box.ts';
@@ -22,12 +22,13 @@ const repository = new URL('../../../', import.meta.url).pathname;
 async function rogueBox(
   hasPermissions: boolean,
 ): Promise<{ box: Box; tell(deed: object): Promise<unknown> }> {
+  const folder = join(dirname(fixture('store')), 'code');
   const command = boxCommand({
     isolation: 'sandbox',
     tools: await findSandboxTools(),
     runtime: await runtimeWith('rogue-child'),
-    entryPath: fixture('code/store').replace(/json$/, 'js'),
-    folder: dirname(fixture('code/store')),
+    entryPath: join(folder, 'store.js'),
+    folder,
     libraries: [],
     memoryLimitBytes: 3e8,
     core: null,

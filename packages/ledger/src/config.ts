@@ -44,6 +44,10 @@ export const competitionConfigSchema = z.strictObject({
   /** Name of the rule set that judges every round which opens while it stands here. */
   rules: z.enum(ruleSets.map(({ name }) => name)).default(defaultRuleSet.name),
   limits: limitsSchema.prefault({}),
+  /** Timed passes over each matrix at least. */
+  repeats: z.int().min(1).max(10_000).default(12),
+  /** Sampling ends after this, or when all scores are known well enough. */
+  timeBudgetMs: z.int().min(0).max(1e9).default(60_000),
   allowedLibraries: z.array(z.string().min(1)).default(['@bokuweb/zstd-wasm']),
   pool: poolSchema,
   /** The solution that the first holder has to beat. */

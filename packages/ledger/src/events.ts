@@ -11,6 +11,7 @@ export type EventKind =
   | `submission-${SubmissionState}`
   | 'config-changed'
   | 'note-added'
+  | 'package-published'
   | 'baseline-measured'
   | 'top-taken'
   | 'top-defended';

@@ -9,6 +9,7 @@ import { assertLedgerFile } from './ledger-file.ts';
 import { type LogCommands, logCommands } from './logs.ts';
 import { type MaintenanceCommands, maintenanceCommands } from './maintenance.ts';
 import { type OutcomeCommands, outcomeCommands } from './outcomes.ts';
+import { type PublicationCommands, publicationCommands } from './publications.ts';
 import { type RoundCommands, roundCommands } from './rounds.ts';
 import { assertReadable, migrate } from './schema/migrate.ts';
 import { type SealCommands, sealCommands } from './seal.ts';
@@ -42,6 +43,7 @@ export interface Ledger
     FileCommands,
     LogCommands,
     SealCommands,
+    PublicationCommands,
     EventCommands,
     MaintenanceCommands,
     CompetitionViews,
@@ -93,6 +95,7 @@ export function openLedger(path: string, options: LedgerOptions = {}): Ledger {
     ...fileCommands(context),
     ...logCommands(context),
     ...sealCommands(context),
+    ...publicationCommands(context),
     ...eventCommands(context),
     ...maintenanceCommands(context),
     ...competitionViews(context),

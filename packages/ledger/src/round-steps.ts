@@ -12,7 +12,7 @@ import type { Row } from './schema/tables.ts';
 import { unfinishedStates } from './states.ts';
 import { changeSubmission, insertSubmission } from './submission-states.ts';
 import { hourMs } from './time.ts';
-import { currentHolder } from './top.ts';
+import { currentHolder, undecidedCount } from './top.ts';
 
 /** What became of a round that was opened. */
 export interface OpenedRound {
@@ -165,7 +165,8 @@ function dueStep(context: Context, competitionId: number): DueStep | null {
     const { number, closes_at: closesAt } = round;
     if (closesAt === null || closesAt > now()) return null;
     if (round.state === 'open') return { number, step: () => changeRound(context, round, 'evaluating') };
-    return hasUnfinished(db, round) ? null : { number, step: () => close(context, round) };
+    const isOver = !hasUnfinished(db, round) && undecidedCount(db, round.id) === 0;
+    return isOver ? { number, step: () => close(context, round) } : null;
   }
   const waiting = sql
     .selectFrom('rounds')

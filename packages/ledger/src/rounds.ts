@@ -6,6 +6,7 @@ import type { Context } from './context.ts';
 import { competitionRow, roundRow, runningRound } from './lookup.ts';
 import { changeRound } from './round-states.ts';
 import { advance, close, insertRound, type OpenedRound, open } from './round-steps.ts';
+import { assertDecided } from './top.ts';
 
 const { corpus: corpusSchema } = resultSchema.shape;
 
@@ -58,14 +59,15 @@ export interface RoundCommands {
   /**
    * Closes the round that runs. What was not evaluated by now becomes `stale`, and the seed is no secret any more.
    *
+   * @param options with `force` also while scores wait for the holder or the baseline: they stay undecided then
    * @returns how many submissions became stale
-   * @throws ArenaError `conflict` when no round runs
+   * @throws ArenaError `conflict` when no round runs; without `force` when scores of it are undecided
    */
-  closeRound(competition: string): number;
+  closeRound(competition: string, options?: { readonly force?: boolean }): number;
 
   /**
    * Does what is due by date: opens planned rounds, ends the submissions of those whose time is over, and closes
-   * these once everything is evaluated. Rounds without dates are left alone.
+   * these once everything is evaluated and no score is undecided. Rounds without dates are left alone.
    *
    * @returns the numbers of the rounds that changed
    */
@@ -100,8 +102,12 @@ export function roundCommands(context: Context): RoundCommands {
       db.write(() => changeRound(context, runningRound(db, competitionRow(db, competition)), 'evaluating'));
     },
 
-    closeRound(competition) {
-      return db.write(() => close(context, runningRound(db, competitionRow(db, competition))));
+    closeRound(competition, { force = false } = {}) {
+      return db.write(() => {
+        const round = runningRound(db, competitionRow(db, competition));
+        if (!force) assertDecided(db, round);
+        return close(context, round);
+      });
     },
 
     advanceRounds(competition) {

@@ -1,9 +1,11 @@
+import { ArenaError } from '@matrix-arena/contract';
 import { sql as raw } from 'kysely';
 import { configOf } from './configs.ts';
 import type { Context } from './context.ts';
 import { type Database, sql } from './database.ts';
 import { addEvent } from './events.ts';
 import { rowById } from './lookup.ts';
+import { counted } from './page.ts';
 import type { Row } from './schema/tables.ts';
 import { unfinishedStates } from './states.ts';
 
@@ -19,13 +21,11 @@ export interface ScoreToBeat {
   readonly submission: number | null;
 }
 
+/** What has to be measured on the inputs of a round before anyone can take the top there. */
+export type Awaited = 'holder-not-re-run' | 'baseline-not-measured';
+
 /** Why there is no score to beat: what would set it has not been measured on these inputs. */
-export type NoScoreToBeat =
-  | 'no-round'
-  | 'round-completed'
-  | 'round-pending'
-  | 'holder-not-re-run'
-  | 'baseline-not-measured';
+export type NoScoreToBeat = 'no-round' | 'round-completed' | 'round-pending' | Awaited;
 
 export type Target =
   | { readonly scoreToBeat: ScoreToBeat; readonly noScoreToBeat: null }
@@ -59,19 +59,52 @@ interface Standing {
 }
 
 function standingOf(db: Database, round: Row<'rounds'>): Standing | NoScoreToBeat {
-  const { state, top_submission_id: submission, top_score: top, baseline_score: baseline } = round;
+  const { state } = round;
   if (state === 'pending' || state === 'completed') return `round-${state}`;
+  return measuredStanding(db, round);
+}
+
+function measuredStanding(db: Database, round: Row<'rounds'>): Standing | Awaited {
+  const { top_submission_id: submission, top_score: top, baseline_score: baseline } = round;
   if (isDefenderAwaited(db, round)) return 'holder-not-re-run';
   if (top !== null) return { score: top, submission };
   // A holder that fails on the new inputs keeps its title until someone beats the baseline there.
   return baseline === null ? 'baseline-not-measured' : { score: baseline, submission: null };
 }
 
-/** Whether the holder entered this round and is still to be measured. */
+/** Whether the holder entered this round and is still to be measured, or never was before it was closed. */
 function isDefenderAwaited(db: Database, { defender_id: id }: Row<'rounds'>): boolean {
   if (id === null) return false;
-  const states: readonly string[] = unfinishedStates;
+  const states: readonly string[] = [...unfinishedStates, 'stale'];
   return states.includes(rowById(db, 'submissions', id).state);
+}
+
+/** What the scores of a round wait for, or waited for in vain; null when they can be judged. */
+export function awaitedOf(db: Database, round: Row<'rounds'>): Awaited | null {
+  const standing = measuredStanding(db, round);
+  return typeof standing === 'string' ? standing : null;
+}
+
+/** Scores of a round of which it is not settled whether they take the top. */
+export function undecidedCount(db: Database, roundId: number): number {
+  return db.first(undecidedIn(roundId).select(counted))?.count ?? 0;
+}
+
+const standingNames: Readonly<Record<Awaited, string>> = {
+  'holder-not-re-run': 'the holder',
+  'baseline-not-measured': 'the baseline',
+};
+
+/** @throws ArenaError `conflict` when scores of a round wait for the holder or the baseline */
+export function assertDecided(db: Database, round: Row<'rounds'>): void {
+  const count = undecidedCount(db, round.id);
+  if (count === 0) return;
+  throw new ArenaError('conflict', {
+    what: `round ${round.number}`,
+    expected: `${standingNames[awaitedOf(db, round) ?? 'baseline-not-measured']} measured on its inputs`,
+    got: `${count} ${count === 1 ? 'score that waits' : 'scores that wait'} for that`,
+    hint: 'measure it first, or force the end of the round: nobody takes the top then',
+  });
 }
 
 /**
@@ -109,15 +142,20 @@ interface Scored {
 
 function undecided(db: Database, roundId: number): Scored[] {
   return db.all(
-    sql
-      .selectFrom('submissions')
+    undecidedIn(roundId)
       .select(['id', 'competition_id', 'round_id', 'auto', 'score'])
-      .where('round_id', '=', roundId)
-      .where('state', '=', raw.lit('scored'))
-      .where('is_decided', '=', raw.lit(0))
       .orderBy('id')
       .$narrowType<{ score: number }>(),
   );
+}
+
+/** Written as in the index of them. */
+function undecidedIn(roundId: number) {
+  return sql
+    .selectFrom('submissions')
+    .where('round_id', '=', roundId)
+    .where('state', '=', raw.lit('scored'))
+    .where('is_decided', '=', raw.lit(0));
 }
 
 function settle(db: Database, { id }: Scored, becameTop: 0 | 1): void {

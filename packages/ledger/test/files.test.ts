@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
 import Libsql from 'libsql';
 import { describe, expect, it } from 'vitest';
+import type { FileInput } from '../src/index.ts';
 import { type Arena, claim, evaluate, openArena, problemOf, sha256, submit } from './arena.ts';
 
 function add({ ledger }: Arena, name: string, content: string | Uint8Array): void {
@@ -28,6 +29,17 @@ describe('files', () => {
     ]);
     arena.ledger.close();
     expect(statSync(arena.path).size).toBeLessThan(700_000);
+  });
+
+  it('may lie in any memory, also a shared one', () => {
+    const arena = openArena();
+    const shared = new Uint8Array(new SharedArrayBuffer(8), 2, 4).fill(7);
+    const input = { competition: 'cup', author: 'ada', solution: 'codec', version: '1.0.0' };
+    arena.ledger.submit({ ...input, tarball: shared });
+    const file: FileInput = { name: 'shared', type: 'result', bytes: shared };
+    arena.ledger.addFiles(1, [file]);
+    expect([...arena.ledger.readTarball(1)]).toEqual([7, 7, 7, 7]);
+    expect([...arena.ledger.readFile(1, 'shared')]).toEqual([7, 7, 7, 7]);
   });
 
   it('are kept once for the same bytes, and replaced by name', () => {

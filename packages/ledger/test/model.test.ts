@@ -81,8 +81,11 @@ const steps: Readonly<Record<Name, Step>> = {
   },
   close: ({ ledger }, model) => {
     const { round } = model;
-    doOrRefuse(round !== undefined, () => ledger.closeRound('cup'));
-    if (round !== undefined) model.closeRound(round);
+    const isPossible = round !== undefined && !model.hasUndecided(round);
+    const isClosed = doOrRefuse(isPossible, () => ledger.closeRound('cup'));
+    if (round === undefined) return;
+    if (!isClosed) ledger.closeRound('cup', { force: true });
+    model.closeRound(round);
   },
   baseline: (arena, { round }) => {
     if (round === undefined || round.baseline !== null) return;

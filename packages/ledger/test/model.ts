@@ -45,6 +45,11 @@ export class Model {
     this.rounds[this.rounds.length - 1].defender = this.add(this.holder.author, this.holder.tarball, true);
   }
 
+  /** Whether a score of a round waits for the holder or the baseline. */
+  hasUndecided(round: ModelRound): boolean {
+    return this.of(round).some(({ state, isDecided }) => state === 'scored' && !isDecided);
+  }
+
   closeRound(round: ModelRound): void {
     for (const one of this.of(round)) if (unfinished.includes(one.state)) one.state = 'stale';
     round.isRunning = false;

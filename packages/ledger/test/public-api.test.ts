@@ -5,6 +5,7 @@ import { tempLedger } from './arena.ts';
 it('the package offers these names', () => {
   expect(Object.keys(api).sort()).toMatchInlineSnapshot(`
     [
+      "authorSchema",
       "baselineOf",
       "competitionConfigSchema",
       "defaultLedgerPath",
@@ -56,6 +57,7 @@ it('an open ledger has these commands', () => {
       "readLog",
       "readTarball",
       "recordBaseline",
+      "recordPublication",
       "recordScore",
       "reject",
       "release",

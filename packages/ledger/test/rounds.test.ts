@@ -29,6 +29,8 @@ describe('a config', () => {
         memoryBytes: 1.5e9,
         tarballBytes: 20e6,
       },
+      repeats: 12,
+      timeBudgetMs: 60_000,
       allowedLibraries: ['@bokuweb/zstd-wasm'],
       pool: { name: 'samples', sampleCount: 2 },
       baseline: { name: 'reference', version: '1.0.0' },
@@ -45,6 +47,8 @@ describe('a config', () => {
     [{ rules: 'guess' }, 'field rules: Invalid option: expected one of "lossless-v1"|"raw-v0"|"lossy-v2"'],
     [{ pool: { sampleCount: 3 } }, 'field pool: either folder or name'],
     [{ beatFactor: 0.9 }, 'field beatFactor: Too small: expected number to be >=1'],
+    [{ repeats: 0 }, 'field repeats: Too small: expected number to be >=1'],
+    [{ timeBudgetMs: 1.5 }, 'field timeBudgetMs: Invalid input: expected int, received number'],
     [{ limits: { codeByte: 1 } }, 'field limits: Unrecognized key: "codeByte"'],
   ])('with %o is refused', (changes, problem) => {
     expect(problemOf(() => parseCompetitionConfig({ ...config, ...changes }, 'competition.json'))).toBe(
@@ -195,6 +199,29 @@ describe('rounds by date', () => {
     expect(ledger.advanceRounds('cup')).toEqual([2, 3]);
     expect(ledger.competitionSummary('cup').round).toMatchObject({ number: 3, state: 'open', defender: 2 });
     expect(claim(arena)).toMatchObject({ round: 3, author: 'ada', auto: true });
+  });
+
+  it('stay for as long as scores wait for the baseline', () => {
+    const arena = openArena();
+    const { ledger, clock } = arena;
+    ledger.closeRound('cup');
+    ledger.openRound(roundInput(2, { closesAt: new Date(start + hourMs) }));
+    submit(arena, 'ada');
+    evaluate(arena, 0.6);
+    clock.now = start + hourMs;
+    expect(ledger.advanceRounds('cup')).toEqual([2]);
+    expect(ledger.competitionSummary('cup').round).toMatchObject({
+      state: 'evaluating',
+      unfinished: 0,
+      undecided: 1,
+      awaited: 'baseline-not-measured',
+    });
+    recordBaseline(arena, 2, 0.5);
+    expect(ledger.advanceRounds('cup')).toEqual([2]);
+    expect(ledger.competitionSummary('cup')).toMatchObject({
+      round: { state: 'completed', undecided: 0, awaited: null },
+      holder: { author: 'ada', round: 2 },
+    });
   });
 
   it('can be started by hand', () => {

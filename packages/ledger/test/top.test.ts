@@ -211,6 +211,44 @@ describe('between rounds', () => {
     expect(submit(arena, 'ada', '1.0.0')).toMatchObject({ id: 2, isNew: false });
   });
 
+  it('a round is not closed while scores wait for the holder, unless that is forced', () => {
+    const arena = secondRound();
+    claim(arena, 'w1');
+    submit(arena, 'bob');
+    const early = claim(arena, 'w2');
+    arena.ledger.startEvaluation(early);
+    record(arena, early, 0.7, 2);
+    const round = () => arena.ledger.competitionSummary('cup').round;
+    expect(round()).toMatchObject({ undecided: 1, awaited: 'holder-not-re-run' });
+    expect(problemOf(() => arena.ledger.closeRound('cup'))).toBe(
+      'conflict: round 2: expected the holder measured on its inputs, got 1 score that waits for that; ' +
+        'measure it first, or force the end of the round: nobody takes the top then',
+    );
+    expect(round()?.state).toBe('open');
+    expect(arena.ledger.submissionDetail(2).state).toBe('screening');
+
+    expect(arena.ledger.closeRound('cup', { force: true })).toBe(1);
+    expect(round()).toMatchObject({
+      state: 'completed',
+      topSubmission: null,
+      undecided: 1,
+      awaited: 'holder-not-re-run',
+    });
+    expect(arena.ledger.submissionDetail(3)).toMatchObject({ state: 'scored', rank: 1, topStatus: 'never' });
+    // The title is not lost by that: the holder enters the next round.
+    expect(holder(arena)).toMatchObject({ author: 'ada', round: 1 });
+    expect(arena.ledger.openRound(roundInput(3)).defender).toBe(4);
+  });
+
+  it('a round in which only the holder is left to measure can be closed', () => {
+    const arena = secondRound();
+    expect(arena.ledger.closeRound('cup')).toBe(1);
+    expect(arena.ledger.competitionSummary('cup').round).toMatchObject({
+      undecided: 0,
+      awaited: 'holder-not-re-run',
+    });
+  });
+
   it('a completed round has no score to beat', () => {
     const arena = openArena();
     enter(arena, 'ada', 0.6);

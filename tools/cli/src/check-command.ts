@@ -1,10 +1,10 @@
 import { Command, Option } from '@commander-js/extra-typings';
 import { ArenaError } from '@matrix-arena/contract';
+import { untilInterrupted } from '@matrix-arena/node-kit';
 import { checkSolution } from './check/check-solution.ts';
 import { checkText } from './check/check-text.ts';
 import { areas, type CheckReport, type SolutionReport } from './check/report.ts';
 import { counted } from './format.ts';
-import { untilInterrupted } from './interrupt.ts';
 import { withProgress } from './progress.ts';
 import { selectFolders } from './workspace.ts';
 

@@ -1,37 +1,45 @@
 import { Command, CommanderError, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { isArenaError } from '@matrix-arena/contract';
 import { arenaVersion } from '@matrix-arena/harness';
-import { benchCommand } from './bench-command.ts';
-import { checkCommand } from './check-command.ts';
-import { compareCommand } from './compare-command.ts';
-import { competitionsCommand } from './competition/competitions-command.ts';
-import { docsCommand } from './competition/docs-command.ts';
-import { evaluateCommand } from './competition/evaluate-command.ts';
-import { initCommand } from './competition/init-command.ts';
-import { listCommand } from './competition/list-command.ts';
-import { resultCommand } from './competition/result-command.ts';
-import { roundCommand } from './competition/round-command.ts';
-import { submitCommand } from './competition/submit-command.ts';
-import { versionCommand } from './competition/version-command.ts';
-import { corpusCommand } from './corpus-command.ts';
-import { dashboardCommand } from './dashboard-command.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
-import { explainCommand } from './explain-command.ts';
-import { newCommand } from './new-command.ts';
-import { publishCommand } from './publish-command.ts';
-import { rankCommand } from './rank-command.ts';
-import { replayCommand } from './replay-command.ts';
-import { reportCommand } from './report-command.ts';
-import { serveCommand } from './serve-command.ts';
 
-/** In the order of the help, by who needs them. */
-const commandGroups: Readonly<Record<string, readonly (() => CommandUnknownOpts)[]>> = {
-  'Make a solution:': [newCommand, checkCommand, explainCommand],
-  'Measure:': [benchCommand, rankCommand, compareCommand, replayCommand, reportCommand, corpusCommand],
-  'Take part:': [initCommand, submitCommand, listCommand, resultCommand, dashboardCommand],
-  'Organise:': [competitionsCommand, roundCommand, evaluateCommand],
-  'Use:': [publishCommand, serveCommand],
-  'Learn:': [docsCommand, versionCommand],
+type LoadCommand = () => Promise<CommandUnknownOpts>;
+
+/** By name, in the order of the help, by who needs them. Each is loaded when it is called: some need large libraries. */
+const commandGroups: Readonly<Record<string, Readonly<Record<string, LoadCommand>>>> = {
+  'Make a solution:': {
+    new: async () => (await import('./new-command.ts')).newCommand(),
+    check: async () => (await import('./check-command.ts')).checkCommand(),
+    explain: async () => (await import('./explain-command.ts')).explainCommand(),
+  },
+  'Measure:': {
+    bench: async () => (await import('./bench-command.ts')).benchCommand(),
+    rank: async () => (await import('./rank-command.ts')).rankCommand(),
+    compare: async () => (await import('./compare-command.ts')).compareCommand(),
+    replay: async () => (await import('./replay-command.ts')).replayCommand(),
+    report: async () => (await import('./report-command.ts')).reportCommand(),
+    corpus: async () => (await import('./corpus-command.ts')).corpusCommand(),
+  },
+  'Take part:': {
+    init: async () => (await import('./competition/init-command.ts')).initCommand(),
+    submit: async () => (await import('./competition/submit-command.ts')).submitCommand(),
+    list: async () => (await import('./competition/list-command.ts')).listCommand(),
+    result: async () => (await import('./competition/result-command.ts')).resultCommand(),
+    dashboard: async () => (await import('./dashboard-command.ts')).dashboardCommand(),
+  },
+  'Organise:': {
+    competitions: async () => (await import('./competition/competitions-command.ts')).competitionsCommand(),
+    round: async () => (await import('./competition/round-command.ts')).roundCommand(),
+    evaluate: async () => (await import('./competition/evaluate-command.ts')).evaluateCommand(),
+  },
+  'Use:': {
+    publish: async () => (await import('./publish-command.ts')).publishCommand(),
+    serve: async () => (await import('./serve-command.ts')).serveCommand(),
+  },
+  'Learn:': {
+    docs: async () => (await import('./competition/docs-command.ts')).docsCommand(),
+    version: async () => (await import('./competition/version-command.ts')).versionCommand(),
+  },
 };
 
 /** Runs one command line, without the name of the program, and returns the exit code. */
@@ -42,16 +50,24 @@ export async function runCli(args: readonly string[]): Promise<number> {
     .showHelpAfterError('(run with --help for the options)')
     // An option behind a command is that command's, also where the one above it has the same.
     .enablePositionalOptions();
-  for (const [heading, commands] of Object.entries(commandGroups)) {
-    program.commandsGroup(heading);
-    for (const command of commands) program.addCommand(command());
-  }
+  await addCommands(program, args[0]);
   overrideExit(program);
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCodes.ok;
   } catch (error) {
     return report(error);
+  }
+}
+
+/** The command that is called; all of them where none is, since help and suggestions name them. */
+async function addCommands(program: Command, called: string | undefined): Promise<void> {
+  const groups = Object.entries(commandGroups);
+  const isKnown = groups.some(([, commands]) => called !== undefined && Object.hasOwn(commands, called));
+  for (const [heading, commands] of groups) {
+    program.commandsGroup(heading);
+    for (const [name, load] of Object.entries(commands))
+      if (!isKnown || name === called) program.addCommand(await load());
   }
 }
 

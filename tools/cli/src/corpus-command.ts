@@ -11,8 +11,8 @@ import {
   pullBucket,
   verifySet,
 } from '@matrix-arena/corpus';
+import { untilInterrupted } from '@matrix-arena/node-kit';
 import { count, counted, megabytes } from './format.ts';
-import { untilInterrupted } from './interrupt.ts';
 import { seed, wholeNumber } from './option-values.ts';
 import { type Progress, withProgress } from './progress.ts';
 import { tableText } from './table.ts';

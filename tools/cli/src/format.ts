@@ -39,3 +39,6 @@ export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)}
 /** `1 matrix`, `2 matrices`. */
 export const counted = (number: number, one: string, many: string): string =>
   `${number} ${number === 1 ? one : many}`;
+
+/** `1 byte`, `20 000 bytes`. */
+export const byteCount = (bytes: number): string => `${count(bytes)} ${bytes === 1 ? 'byte' : 'bytes'}`;

@@ -11,9 +11,9 @@ import {
   type SolutionPackage,
   screenSolution,
 } from '@matrix-arena/harness';
+import { untilInterrupted } from '@matrix-arena/node-kit';
 import { findRuleSet } from '@matrix-arena/scoring';
 import { benchSample } from './bench-sample.ts';
-import { untilInterrupted } from './interrupt.ts';
 import { wholeNumber } from './option-values.ts';
 import { replayDifferences, replayText } from './replay-text.ts';
 import { selectSolutions } from './workspace.ts';

@@ -215,7 +215,7 @@ it('--json has the same keys whenever it is asked', async () => {
       "result 1: bytes name path",
       "rank -c: competition ranks round",
       "report -c: competition formatVersion sections",
-      "round show: baseline beatFactor closedAt closesAt competition corpusName corpusSha256 defender inputs matrixCount number openedAt opensAt progress rules seed state submissions timeLeftMs topScore topSubmission unfinished written",
+      "round show: awaited baseline beatFactor closedAt closesAt competition corpusName corpusSha256 defender inputs matrixCount number openedAt opensAt progress rules seed state submissions timeLeftMs topScore topSubmission undecided unfinished written",
       "round close: competition ranks round stale written",
       "competitions close: competition state",
       "docs faq: name page text",

@@ -1,4 +1,5 @@
-import { rename } from 'node:fs/promises';
+import { mkdir, readdir, rename } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { evaluation, makePackage, makePool, newCompetition, type Place } from './competition.ts';
@@ -40,6 +41,24 @@ describe('an evaluator', () => {
     expect([code, stderr.split('\n').at(-2)]).toEqual([130, 'arena: evaluation: stopped']);
     expect(detail(place, 1)).toMatchObject({ state: 'failed', attempts: 2, failure: { kind: 'timeout' } });
   }, 180_000);
+
+  it('that is killed leaves a folder, which the next one removes', async () => {
+    const place = await queueOf(['hangs'], 600_000);
+    const env = { TMPDIR: join(place.dir, 'tmp') };
+    await mkdir(env.TMPDIR);
+    const folders = async () =>
+      (await readdir(env.TMPDIR)).filter((name) => name.startsWith('arena-evaluation-'));
+    const killed = place.start(evaluate, env);
+    await killed.seen('screen: solution-0');
+    killed.kill('SIGKILL');
+    await killed.ended;
+    expect(await folders()).toEqual([expect.stringMatching(/^arena-evaluation-.+-\d+-\w{6}$/)]);
+    // Of a process that runs: this one.
+    const running = `arena-evaluation-${hostname()}-${process.pid}-abcdef`;
+    await mkdir(join(env.TMPDIR, running));
+    expect((await place.start(evaluate, env).ended).stdout).toBe('nothing is queued\n');
+    expect(await folders()).toEqual([running]);
+  }, 120_000);
 
   it('gives back what it was at on Ctrl-C', async () => {
     const place = await queueOf(['hangs'], 600_000);
@@ -98,6 +117,21 @@ describe('an evaluator', () => {
     expect(detail(place, 1)).toMatchObject({ state: 'queued', attempts: 0 });
     expect((await place.arena(...evaluate, '--pool', 'moved')).stdout).toMatch(/^submission 1 .*: scored /);
   }, 120_000);
+
+  it('gives back what it has no room for on its disk', async () => {
+    const place = await queueOf(['store']);
+    place.inspect((ledger) => {
+      const { rules, corpus } = ledger.roundInputs('cup', 1);
+      const figures = { rules, corpusSha256: corpus.sha256, score: 0.1, low: 0.1, high: 0.1 };
+      ledger.recordBaseline('cup', figures);
+    });
+    const { code, stderr } = await place.start(evaluate, { TMPDIR: join(place.dir, 'nowhere') }).ended;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /\narena: .*nowhere: no folder can be made there \(ENOENT: .*\); make room, or name another place with TMPDIR\n$/,
+    );
+    expect(detail(place, 1)).toMatchObject({ state: 'queued', attempts: 0 });
+  }, 60_000);
 
   it('does not run submissions without a sandbox unless it is told to', async () => {
     const place = await queueOf(['store']);

@@ -1,7 +1,11 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { defaultRunOptions, tarballLimits } from '@matrix-arena/harness';
+import { parseCompetitionConfig } from '@matrix-arena/ledger';
 import { describe, expect, it } from 'vitest';
-import { makePackage, newCompetition, writeConfig } from './competition.ts';
+import { packageLimitsOf, runOptionsOf } from '../src/competition/evaluation-options.ts';
+import { makePackage, newCompetition, type Place, writeConfig } from './competition.ts';
+import { measurement } from './dashboard-ledger.ts';
 
 describe('competitions', () => {
   it('are listed until they are closed, with -a after that too', async () => {
@@ -10,7 +14,7 @@ describe('competitions', () => {
       'arena: cup: is the id of another competition; choose a new one\n',
     );
     expect((await place.arena('competitions', '-c', 'cup')).stdout).toMatch(
-      /^Competition\n {2}ID +cup\n(?:.*\n)*\nCurrent round\n {2}number {2}none so far\n\nTop score\n {2}holder +nobody so far\n {2}score to beat {2}– \(no round was opened so far\)\n$/,
+      /^Competition\n {2}competition +cup\n(?:.*\n)*\nCurrent round\n {2}number {2}none so far\n\nTop score\n {2}holder +nobody so far\n {2}score to beat {2}– \(no round was opened so far\)\n$/,
     );
     expect(await place.arena('competitions', 'close')).toMatchObject({
       code: 0,
@@ -36,6 +40,40 @@ describe('competitions', () => {
     );
     await place.arena('init', '-c', 'bowl');
     expect((await place.arena('list')).stdout).toBe('no submissions in bowl; arena submit makes one\n');
+  });
+});
+
+describe('how a competition is measured', () => {
+  it('is as in a bench unless its config says otherwise, and is told', async () => {
+    const place = await newCompetition();
+    const { config } = await place.json('competitions', '-c', 'cup');
+    const { repeats, timeBudgetMs } = defaultRunOptions;
+    expect(config).toMatchObject({ repeats, timeBudgetMs });
+    expect(config).toMatchObject({ limits: { tarballBytes: tarballLimits.tarballBytes } });
+    await writeConfig(place.dir, { id: 'bowl', repeats: 1, timeBudgetMs: 0 });
+    const created = await place.arena('competitions', 'create', 'bowl.json');
+    expect(created.stdout).toBe(
+      'bowl is created, with a pool of 4 files\n' +
+        'submissions are measured with 1 pass over each matrix at least, no more than these\n',
+    );
+    expect((await place.arena('competitions', '-c', 'cup')).stdout).toMatch(
+      /\n {2}measured with +12 passes over each matrix at least, more for up to 1 min\n/,
+    );
+  });
+
+  it('is what the evaluator does', () => {
+    const config = parseCompetitionConfig(
+      {
+        ...{ id: 'cup', name: 'The cup', pool: { name: 'samples' } },
+        ...{ baseline: { name: 'store', version: '1.0.0' }, repeats: 40, timeBudgetMs: 5000 },
+        limits: { tarballBytes: 30e6 },
+      },
+      'cup.json',
+    );
+    const run = { isolation: 'sandbox', isQuick: false } as const;
+    expect(runOptionsOf(config, run)).toMatchObject({ repeats: 40, timeBudgetMs: 5000 });
+    expect(runOptionsOf(config, { ...run, isQuick: true })).toMatchObject({ repeats: 3, timeBudgetMs: 0 });
+    expect(packageLimitsOf(config.limits)).toEqual({ ...tarballLimits, tarballBytes: 30e6 });
   });
 });
 
@@ -153,6 +191,40 @@ describe('arena round', () => {
     );
   });
 
+  it('is not closed while scores wait for the baseline, or for the holder, unless that is forced', async () => {
+    const place = await newCompetition();
+    await place.arena('round', 'open', '--no-evaluate');
+    score(place, 'bob', 0.5);
+    const close = (...args: string[]) => place.arena('round', 'close', ...args);
+    expect((await close()).stderr).toBe(
+      'arena: round 1 of cup: expected the baseline measured, got 1 score that waits for it; run arena evaluate, or pass --force to end it without a new top\n',
+    );
+    expect((await place.arena('round', 'show')).stdout).toMatch(
+      /\n {2}undecided +1 score: the baseline is not yet measured on these inputs\n$/,
+    );
+    place.inspect((ledger) => {
+      const { rules, corpus } = ledger.roundInputs('cup', 1);
+      const figures = { rules, corpusSha256: corpus.sha256, score: 0.1, low: 0.1, high: 0.1 };
+      ledger.recordBaseline('cup', figures);
+    });
+    expect((await close()).code).toBe(0);
+
+    await place.arena('round', 'open', '--no-evaluate');
+    const held = place.inspect((ledger) => ledger.claimNext('cup', 'gone', 1e7));
+    expect(held).toMatchObject({ auto: true, author: 'bob' });
+    score(place, 'eve', 0.6);
+    expect((await close()).stderr).toBe(
+      'arena: round 2 of cup: expected every submission evaluated, and the holder first, got 1 that is not; run arena evaluate, or pass --force to end it without a new top\n',
+    );
+    const { code, stdout } = await close('--force');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^round 2 of cup is completed; .*\n1 submission is stale\nundecided: 1 score: the holder was never measured on these inputs\n/,
+    );
+    expect(await place.json('round', 'show')).toMatchObject({ undecided: 1, awaited: 'holder-not-re-run' });
+    expect((await place.json('competitions', '-c', 'cup')).holder).toMatchObject({ author: 'bob', round: 1 });
+  }, 120_000);
+
   it('is opened once, and goes on where it was stopped', async () => {
     const place = await newCompetition();
     await place.arena('round', 'open', '--no-evaluate', '--seed', '7');
@@ -163,3 +235,15 @@ describe('arena round', () => {
     expect(place.inspect((ledger) => ledger.listRounds('cup').total)).toBe(1);
   });
 });
+
+/** Submits something in the name of an author, and records a score for it. */
+function score(place: Place, author: string, value: number): void {
+  place.inspect((ledger) => {
+    const tarball = Buffer.from(author);
+    ledger.submit({ competition: 'cup', author, solution: 'codec', version: '1.0.0', tarball });
+    const claim = ledger.claimNext('cup', 'worker', 1e7);
+    if (claim === null) throw new Error('nothing is queued');
+    ledger.startEvaluation(claim, 1);
+    ledger.recordScore(claim, measurement(ledger, claim, value));
+  });
+}

@@ -9,7 +9,8 @@ import { type CompetitionConfigInput, type Ledger, openLedger } from '@matrix-ar
 import { onTestFinished } from 'vitest';
 import { command, type Finished } from './arena.ts';
 
-const fixtures = fileURLToPath(new URL('./fixtures/competition/', import.meta.url));
+/** Code of solutions, of which those of the competition's tests are made, too. */
+const codeFolder = fileURLToPath(new URL('../../../packages/harness/test/fixtures/code/', import.meta.url));
 const run = promisify(execFile);
 
 const hasBubblewrap = await run('bwrap', ['--unshare-all', '--ro-bind', '/', '/', 'true']).then(
@@ -144,7 +145,7 @@ export async function makePool(dir: string): Promise<void> {
   await writeFile(join(dir, 'manifest.csv'), ['file,rows,cols,kind,direction', ...rows, ''].join('\n'));
 }
 
-/** A package of one of the fixtures. */
+/** A package of one of the fixtures of the harness. */
 export async function makePackage(
   dir: string,
   name: string,
@@ -153,8 +154,8 @@ export async function makePackage(
 ): Promise<string> {
   const folder = join(dir, name);
   await mkdir(join(folder, 'dist'), { recursive: true });
-  await copyFile(join(fixtures, 'codec.js'), join(folder, 'dist', 'codec.js'));
-  await copyFile(join(fixtures, `${code}.js`), join(folder, 'dist', 'index.js'));
+  await copyFile(join(codeFolder, 'codec.js'), join(folder, 'dist', 'codec.js'));
+  await copyFile(join(codeFolder, `${code}.js`), join(folder, 'dist', 'index.js'));
   if (padding > 0) await writeFile(join(folder, 'dist', 'table.bin'), Buffer.alloc(padding));
   const shared = { name, version, license: 'MIT' };
   const manifest = {

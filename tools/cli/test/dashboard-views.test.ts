@@ -1,13 +1,16 @@
+import type { RoundInfo } from '@matrix-arena/ledger';
 import { renderToString } from 'ink';
 import { createElement } from 'react';
 import { expect, it } from 'vitest';
+import { printable } from '../src/competition/printable.ts';
 import { load } from '../src/dashboard/data.ts';
-import { printable } from '../src/dashboard/printable.ts';
 import { queryOf } from '../src/dashboard/query.ts';
 import { reduce } from '../src/dashboard/reducer.ts';
 import { initialState, type State } from '../src/dashboard/state.ts';
+import { submissionDetails } from '../src/dashboard/submission-lines.ts';
 import { fitColumns } from '../src/dashboard/view/columns.ts';
 import { CompetitionView } from '../src/dashboard/view/competition-view.tsx';
+import { ModalView } from '../src/dashboard/view/modal-view.tsx';
 import { SubmissionView } from '../src/dashboard/view/submission-view.tsx';
 import { wrapped } from '../src/dashboard/wrap.ts';
 import { demoLedger } from './dashboard-ledger.ts';
@@ -79,6 +82,65 @@ it.each([
   },
 );
 
+/** The competition of a state, as it is drawn. */
+function competitionText(state: State): string {
+  const [, screen] = state.screens;
+  if (screen.kind !== 'competition' || state.data?.kind !== 'competition') throw new Error('another screen');
+  const { data } = state;
+  const { columns } = state.size;
+  return renderToString(createElement(CompetitionView, { state, screen, data }), { columns });
+}
+
+it('a block with more lines than there is room for says how many', () => {
+  const low = competitionText(start(80, 24));
+  expect(low.match(/… \d more/g)).toEqual(['… 2 more', '… 4 more', '… 3 more']);
+  expect(low).not.toMatch(/\n *started /);
+  const high = competitionText(start(120, 40));
+  expect(high).not.toMatch(/… \d more/);
+  expect(high).toMatch(/\n *started /);
+});
+
+it('scores that wait for the holder are told, with those of one by number', () => {
+  const state = start(120, 40);
+  const { data } = state;
+  if (data?.kind !== 'competition') throw new Error('another screen');
+  const { summary } = data;
+  const { round } = summary;
+  if (round === null) throw new Error('no round');
+  const withRound = (changes: Partial<RoundInfo>): State => ({
+    ...state,
+    data: { ...data, summary: { ...summary, round: { ...round, ...changes } } },
+  });
+  expect(competitionText(state)).not.toContain('undecided');
+  expect(competitionText(withRound({ undecided: 1 }))).toContain('1 score undecided');
+  expect(competitionText(withRound({ undecided: 2 }))).toContain('2 scores undecided');
+  expect(competitionText(withRound({ submissions: 1 }))).toContain('1 submission, 4 to do');
+});
+
+it('help that is longer than the terminal says so', () => {
+  const help = (rows: number): string => {
+    const state = reduce(start(72, rows), { type: 'key', key: '?' });
+    if (state.modal?.kind !== 'help') throw new Error('no help');
+    return renderToString(createElement(ModalView, { state, modal: state.modal }), { columns: 72 });
+  };
+  expect(help(18)).toMatch(/… \d more in a higher terminal.*Esc closes this/s);
+  expect(help(24)).not.toContain('higher terminal');
+  expect(help(24)).toContain('ID: number of a submission');
+});
+
+it('what a failure tells is labelled in words, and none of it is cut', () => {
+  const failure = {
+    kind: 'timeout',
+    message: 'it took longer than it may, which is told here at some length',
+    fields: { failedMatrices: 22, stage: 'verify' },
+  };
+  const failed = ledger.listSubmissions({ competition: 'spring-cup', state: 'failed' }).items[0];
+  const detail = { ...ledger.submissionDetail(failed.id), failure };
+  const lines = submissionDetails(detail, Date.now(), 44);
+  expect(lines).toContainEqual(['failed matrices', '22']);
+  for (const [, text] of lines.slice(4, -1)) expect(text.length).toBeLessThanOrEqual(44 - 16);
+});
+
 it('a table gives its room to what cannot be cut, and leaves out what is extra', () => {
   const columns = [
     { heading: 'id', text: (row: string[]) => row[0] },
@@ -91,6 +153,15 @@ it('a table gives its room to what cannot be cut, and leaves out what is extra',
   expect(widths(22)).toEqual([4, 16]);
   expect(widths(15)).toEqual([4, 10]);
   expect(widths(3)).toEqual([4, 5]);
+});
+
+it('what is extra is left out from the left, and only as far as need be', () => {
+  const column = (heading: string, isExtra: boolean) => ({ heading, isExtra, text: () => '' });
+  const columns = [column('one', false), column('two', true), column('three', false), column('four', true)];
+  const headings = (width: number) => fitColumns(columns, [''], width).columns.map(({ heading }) => heading);
+  expect(headings(21)).toEqual(['one', 'two', 'three', 'four']);
+  expect(headings(20)).toEqual(['one', 'three', 'four']);
+  expect(headings(15)).toEqual(['one', 'three']);
 });
 
 it('texts are wrapped at words, and longer words are cut', () => {

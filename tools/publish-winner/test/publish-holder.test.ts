@@ -145,8 +145,8 @@ it('a record that is missing or damaged is refused, and one that says something 
 it('a publication is kept with the submission, once', () => {
   const ledger = ledgerWith(['wins']);
   const published = { version: '1.0.0', registry: 'http://localhost/', integrity: 'sha512-x' };
-  expect(recordPublication(ledger, 'cup', 1, published)).toBe(true);
-  expect(recordPublication(ledger, 'cup', 1, published)).toBe(false);
+  expect(recordPublication(ledger, 1, published)).toBe(true);
+  expect(recordPublication(ledger, 1, published)).toBe(false);
   const file = Buffer.from(ledger.readFile(1, 'published/1.0.0.json', 'organiser'));
   expect(JSON.parse(file.toString())).toEqual({ package: '@matrix-arena/codec', ...published });
   expect(ledger.competitionSummary('cup').notes.map(({ text }) => text)).toEqual([

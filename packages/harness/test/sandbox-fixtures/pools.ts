@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import { openSandboxPool, type SandboxPoolInput } from '../../src/sandbox/pool.t
 import { findRuntime } from '../../src/sandbox/runtime.ts';
 import { readSolutionPackage } from '../../src/solution-package.ts';
 import type { WorkerReply, WorkerTask } from '../../src/worker-protocol.ts';
+import { fixture as sharedFixture } from '../helpers.ts';
 
 /** One side of a solution in a pool, with the calls that tests make. */
 export interface Side {
@@ -31,9 +32,10 @@ export const hasSandbox = await assertSandbox().then(
 
 type PoolOptions = Partial<Omit<SandboxPoolInput, 'solution'>>;
 
-/** Path of a fixture's manifest. */
+/** Path of a fixture's manifest: one of those beside this file, which only sandboxes run, or one of all. */
 export function fixture(name: string): string {
-  return new URL(`${name}.json`, import.meta.url).pathname;
+  const own = new URL(`${name}.json`, import.meta.url).pathname;
+  return existsSync(own) ? own : sharedFixture(name);
 }
 
 /** Folder of a built solution. */

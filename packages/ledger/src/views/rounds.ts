@@ -7,6 +7,7 @@ import { counted, inPages, type Page, type PageOptions } from '../page.ts';
 import type { Row } from '../schema/tables.ts';
 import { type Stage, unfinishedStates } from '../states.ts';
 import { type IsoTime, isoOrNull } from '../time.ts';
+import { type Awaited, awaitedOf, undecidedCount } from '../top.ts';
 
 export interface RoundInfo {
   readonly number: number;
@@ -34,6 +35,10 @@ export interface RoundInfo {
   readonly submissions: number;
   /** Queued, or with an evaluator. */
   readonly unfinished: number;
+  /** Scores of which it is not settled whether they take the top; in a completed round it never will be. */
+  readonly undecided: number;
+  /** What they wait for, or waited for in vain; null when everything that judges them is measured. */
+  readonly awaited: Awaited | null;
 }
 
 /** What is needed to measure on a round, or to repeat that later. */
@@ -124,6 +129,8 @@ export function roundInfo({ db, now }: Context, row: Row<'rounds'>): RoundInfo {
     defender: row.defender_id,
     submissions: countIn(db, 'submissions', row.id),
     unfinished: unfinishedCount(db, row),
+    undecided: undecidedCount(db, row.id),
+    awaited: awaitedOf(db, row),
   };
 }
 

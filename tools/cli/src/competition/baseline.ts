@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { ArenaError, isArenaError } from '@matrix-arena/contract';
 import type { Result } from '@matrix-arena/contract/schemas';
 import { readSolutionPackage, type SolutionPackage, unpackTarball } from '@matrix-arena/harness';
@@ -13,6 +11,7 @@ import { selectSolutions } from '../workspace.ts';
 import type { EvaluationContext } from './evaluate-submission.ts';
 import { runOptionsOf } from './evaluation-options.ts';
 import { failedTrials } from './failures.ts';
+import { withWorkFolder } from './work-folder.ts';
 
 /**
  * Measures the baseline of a competition on the inputs of its current round, unless that has been done: it sets the
@@ -60,8 +59,7 @@ export async function withBaseline<T>(
 ): Promise<T> {
   const name = given ?? baseline.name;
   const from = process.cwd();
-  const unpacked = await mkdtemp(join(os.tmpdir(), 'arena-baseline-'));
-  try {
+  return withWorkFolder('standing', async (unpacked) => {
     if (isTarball(name)) await unpackTarball(resolve(from, name), unpacked);
     const [solution] = isTarball(name)
       ? [await readSolutionPackage(unpacked)]
@@ -75,10 +73,8 @@ export async function withBaseline<T>(
         hint: 'name it with --baseline',
       });
     }
-    return await work(solution);
-  } finally {
-    await rm(unpacked, { recursive: true, force: true });
-  }
+    return work(solution);
+  });
 }
 
 function assertAllCameBack({ solutions: [solution] }: Result): void {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Command } from '@commander-js/extra-typings';
 import { ArenaError } from '@matrix-arena/contract';
+import type { RoundInfo } from '@matrix-arena/ledger';
 import { counted } from '../format.ts';
 import { chosenCompetition } from './choose-competition.ts';
 import { poolOption } from './evaluation-options.ts';
@@ -9,13 +10,18 @@ import { withLedger } from './open-ledger.ts';
 import { competitionOption, jsonOption, ledgerOption } from './options.ts';
 import { hint, print, printJson } from './output.ts';
 import { roundRanking, roundRankingText } from './round-ranking.ts';
+import { undecidedText } from './round-text.ts';
 import { roundOf } from './show-round-command.ts';
 
 export function closeRoundCommand() {
   return new Command('close')
     .description('end the round that runs, show its seed and its final ranking, and write its inputs')
     .addOption(competitionOption())
-    .option('--force', 'also with submissions that are not evaluated: they become stale', false)
+    .option(
+      '--force',
+      'also with submissions that are not evaluated, which become stale, and with scores that are undecided',
+      false,
+    )
     .option('--out <dir>', 'write the manifest of its matrices into a new folder')
     .addOption(copyOption())
     .addOption(poolOption())
@@ -25,11 +31,12 @@ export function closeRoundCommand() {
       withLedger(file, 'write', async (desk) => {
         const { ledger } = desk;
         const id = chosenCompetition(desk, competition);
-        const { number, unfinished } = roundOf(ledger, id, undefined);
-        if (unfinished > 0 && !force) refuse(id, number, unfinished);
+        const before = roundOf(ledger, id, undefined);
+        const { number } = before;
+        if (!force) assertFinished(id, before);
         // What may go wrong with the export is found out before the round is over.
         if (out !== undefined) await assertFree(resolve(out));
-        const stale = ledger.closeRound(id);
+        const stale = ledger.closeRound(id, { force });
         const exported =
           out === undefined
             ? null
@@ -45,6 +52,7 @@ export function closeRoundCommand() {
         }
         print(`round ${number} of ${id} is completed; its seed was ${ranking.round.seed}\n`);
         if (stale > 0) print(`${counted(stale, 'submission is', 'submissions are')} stale\n`);
+        if (ranking.round.undecided > 0) print(`undecided: ${undecidedText(ranking.round)}\n`);
         if (exported !== null) print(exportText(exported));
         print(`\n${roundRankingText(ranking)}`);
         hint(`arena round open -c ${id} opens the next one, on other inputs`);
@@ -52,11 +60,21 @@ export function closeRoundCommand() {
     );
 }
 
-function refuse(id: string, number: number, unfinished: number): never {
+/** @throws ArenaError `conflict` that says what is still to be measured */
+function assertFinished(id: string, { number, unfinished, undecided, awaited }: RoundInfo): void {
+  if (unfinished === 0 && undecided === 0) return;
+  const isHolderMissing = awaited === 'holder-not-re-run';
+  const missing = unfinished > 0 ? 'every submission evaluated' : 'the baseline measured';
   throw new ArenaError('conflict', {
     what: `round ${number} of ${id}`,
-    expected: 'every submission evaluated',
-    got: counted(unfinished, 'that is not', 'that are not'),
-    hint: 'run arena evaluate, or pass --force to make them stale',
+    expected: isHolderMissing ? `${missing}, and the holder first` : missing,
+    got:
+      unfinished > 0
+        ? counted(unfinished, 'that is not', 'that are not')
+        : counted(undecided, 'score that waits for it', 'scores that wait for it'),
+    hint:
+      unfinished > 0 && !isHolderMissing
+        ? 'run arena evaluate, or pass --force to make them stale'
+        : 'run arena evaluate, or pass --force to end it without a new top',
   });
 }

@@ -1,17 +1,27 @@
 import type { CompetitionConfig, CompetitionSummary, Ledger, SubmissionRow } from '@matrix-arena/ledger';
-import { count, counted, megabytes } from '../format.ts';
+import { byteCount, count, counted, megabytes } from '../format.ts';
 import { print, printJson } from './output.ts';
 import type { Line } from './panel.ts';
 import { panelsText } from './panel.ts';
+import { printable } from './printable.ts';
 import { roundLines } from './round-text.ts';
 import { holderOf } from './top-of-round.ts';
-import { ageText, durationText, nothing, reasonText, scoreText, stateText, timeText } from './wording.ts';
+import {
+  ageText,
+  durationText,
+  measuringText,
+  nothing,
+  reasonText,
+  scoreText,
+  stateText,
+  timeText,
+} from './wording.ts';
 
 export function printCompetition(ledger: Ledger, id: string, json: boolean): void {
   const summary = ledger.competitionSummary(id);
   const top = holderOf(ledger, summary);
   if (json) printJson({ ...summary, top });
-  else print(competitionText(summary, top));
+  else print(competitionText(printable(summary), printable(top)));
 }
 
 /** One competition: what it is, its current round, and who stands at the top. */
@@ -27,7 +37,7 @@ function competitionLines(summary: CompetitionSummary): Line[] {
   const { config, round } = summary;
   const baseline = round?.baseline ?? null;
   return [
-    ['ID', summary.id],
+    ['competition', summary.id],
     ['name', summary.name],
     ...(summary.description === '' ? [] : [['description', summary.description] as const]),
     ['state', stateText(summary.state)],
@@ -42,6 +52,7 @@ function competitionLines(summary: CompetitionSummary): Line[] {
     ['started', timeText(summary.startedAt)],
     ['ended', timeText(summary.endedAt)],
     ['limits', limitsText(config)],
+    ['measured with', measuringText(config)],
     ['libraries', config.allowedLibraries.join(', ') || 'none'],
     ['rate limit', rateText(config)],
     ['sealed', sealText(config)],
@@ -56,7 +67,7 @@ function poolText({ pool }: CompetitionConfig): string {
 
 function limitsText({ limits }: CompetitionConfig): string {
   return [
-    `code ${count(limits.codeBytes)} bytes`,
+    `code ${byteCount(limits.codeBytes)}`,
     `call ${durationText(limits.callMs)}`,
     `run ${durationText(limits.runMs)}`,
     `memory ${megabytes(limits.memoryBytes)}`,

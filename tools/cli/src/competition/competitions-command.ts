@@ -7,6 +7,7 @@ import { createCompetitionCommand } from './create-competition-command.ts';
 import { type Desk, withLedger } from './open-ledger.ts';
 import { competitionOption, jsonOption, ledgerOption, pageOption } from './options.ts';
 import { hint, print, printJson } from './output.ts';
+import { printable } from './printable.ts';
 import { topOfRound } from './top-of-round.ts';
 import { nothing, scoreText, stateText } from './wording.ts';
 
@@ -54,7 +55,7 @@ function showList({ ledger }: Desk, { all, page, json }: ListOptions): void {
     if (!all) hint('-a shows completed ones too; arena competitions create CONFIG.json makes one');
     return;
   }
-  print(`${listTable(items)}\n`);
+  print(`${listTable(printable(items))}\n`);
   if (found.hasMore) hint(`${found.total} in all; -p ${page + 1} shows the next page`);
   hint(`arena competitions -c ${items[0].id} shows one closely${all ? '' : '; -a shows completed ones too'}`);
 }

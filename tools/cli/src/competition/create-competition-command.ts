@@ -9,6 +9,7 @@ import { withLedger } from './open-ledger.ts';
 import { jsonOption, ledgerOption } from './options.ts';
 import { hint, print, printJson } from './output.ts';
 import { poolFolder } from './pool.ts';
+import { measuringText } from './wording.ts';
 
 export function createCompetitionCommand() {
   return new Command('create')
@@ -22,10 +23,13 @@ export function createCompetitionCommand() {
       await withLedger(file, 'make', ({ ledger }) => {
         const created = ledger.createCompetition(config);
         if (json) printJson(created);
-        else print(`${created.id} is created, with a pool of ${counted(entries.length, 'file', 'files')}\n`);
+        else {
+          print(`${created.id} is created, with a pool of ${counted(entries.length, 'file', 'files')}\n`);
+          print(`submissions are measured with ${measuringText(created)}\n`);
+        }
         if (entries.length < created.pool.sampleCount)
           hint(
-            `a round has ${created.pool.sampleCount} matrices: the pool is too small to sample, rounds take all`,
+            `a round has ${counted(created.pool.sampleCount, 'matrix', 'matrices')}: the pool is too small to sample, rounds take all`,
           );
         hint(`arena round open -c ${created.id} opens its first round`);
       });

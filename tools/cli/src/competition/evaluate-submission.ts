@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ArenaError, isArenaError } from '@matrix-arena/contract';
 import { readSolutionPackage, reviewCode, type SolutionPackage, unpackTarball } from '@matrix-arena/harness';
@@ -11,15 +10,17 @@ import type {
   Ledger,
 } from '@matrix-arena/ledger';
 import { outcomeOf } from '@matrix-arena/ledger';
+import { writeWhole } from '@matrix-arena/node-kit';
 import { findRuleSet } from '@matrix-arena/scoring';
 import { benchMatrices, type SampledSet } from '../bench-sample.ts';
-import { count } from '../format.ts';
+import { byteCount } from '../format.ts';
 import type { Progress } from '../progress.ts';
 import { evaluationFiles, manifestFile } from './evaluation-files.ts';
-import { type EvaluationOptions, runOptionsOf } from './evaluation-options.ts';
+import { type EvaluationOptions, packageLimitsOf, runOptionsOf } from './evaluation-options.ts';
 import { failureOfError, failureOfRun } from './failures.ts';
 import { type HeldClaim, holdClaim } from './held-claim.ts';
 import { scoreText } from './wording.ts';
+import { withWorkFolder } from './work-folder.ts';
 
 /** What evaluations of one competition share. */
 export interface EvaluationContext {
@@ -35,8 +36,9 @@ export interface EvaluationContext {
  * Screens and measures a claimed submission, and records what became of it. Whatever its code does is an outcome.
  *
  * @returns whether there is an outcome: false when the claim was lost meanwhile
- * @throws ArenaError `interrupted`, and what reading the pool throws, with the submission back in the queue. After any
- *   other error it stays claimed until the lease runs out, so that what ends every evaluator is not tried for ever
+ * @throws ArenaError `interrupted`, and what reading the pool throws, with the submission back in the queue, as after
+ *   `unavailable` before its code ran. After any other error it stays claimed until the lease runs out, so that what
+ *   ends every evaluator is not tried for ever
  */
 export async function evaluateClaimed(
   claim: ClaimedSubmission,
@@ -44,10 +46,14 @@ export async function evaluateClaimed(
 ): Promise<boolean> {
   const { ledger, options, signal, inputsOf } = context;
   const held = holdClaim(ledger, claim, options.leaseMs, signal);
-  const folder = await mkdtemp(join(os.tmpdir(), 'arena-evaluation-'));
   try {
     const inputs = await orGiveBack(context, claim, () => inputsOf(claim.competition, claim.round));
-    await evaluate(claim, folder, inputs, held, context);
+    await orGiveBack(
+      context,
+      claim,
+      () => withWorkFolder('evaluation', (folder) => evaluate(claim, folder, inputs, held, context)),
+      (error) => isOfMachine(context, claim, error),
+    );
     return true;
   } catch (error) {
     if (held.isLost()) return false;
@@ -57,22 +63,31 @@ export async function evaluateClaimed(
     throw new ArenaError('interrupted', { what: `submission ${claim.submission}`, hint, cause: error });
   } finally {
     held.stop();
-    await rm(folder, { recursive: true, force: true });
   }
 }
 
-/** What has nothing to do with a submission must not count against it. */
+/** What has nothing to do with a submission must not count against it: by default, nothing that `work` throws has. */
 async function orGiveBack<T>(
   { ledger, signal }: EvaluationContext,
   claim: ClaimedSubmission,
   work: () => Promise<T>,
+  isOurs: (error: unknown) => boolean = () => true,
 ): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (!signal.aborted) ledger.release(claim);
+    if (!signal.aborted && isOurs(error)) ledger.release(claim);
     throw error;
   }
+}
+
+/** Such as a full disk before any code of the submission ran: later it may be that code which filled it. */
+function isOfMachine(
+  { ledger }: EvaluationContext,
+  { submission }: ClaimedSubmission,
+  error: unknown,
+): boolean {
+  return isArenaError(error, 'unavailable') && ledger.submissionDetail(submission).state === 'screening';
 }
 
 async function evaluate(
@@ -92,7 +107,7 @@ async function evaluate(
     return;
   }
   const { solution, codeBytes, files } = screened;
-  held.log('info', `screened: ${count(codeBytes)} bytes of code`);
+  held.log('info', `screened: ${byteCount(codeBytes)} of code`);
   ledger.startEvaluation(claim, codeBytes);
 
   const result = await benchMatrices([solution], inputs, {
@@ -129,10 +144,10 @@ async function screen(
   ledger: Ledger,
 ): Promise<Screened> {
   const tarball = join(folder, 'submission.tgz');
-  await writeFile(tarball, ledger.readTarball(claim.submission, 'organiser'));
+  await writeWhole(tarball, ledger.readTarball(claim.submission, 'organiser'));
   try {
     const unpacked = join(folder, 'package');
-    await unpackTarball(tarball, unpacked);
+    await unpackTarball(tarball, unpacked, packageLimitsOf(config.limits));
     const solution = await readSolutionPackage(unpacked);
     const files = [manifestFile(await readFile(solution.manifestPath))];
     const { codeLimitBytes, allowedLibraries } = limitsOf(config);

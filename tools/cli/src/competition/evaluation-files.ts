@@ -31,7 +31,7 @@ export interface EvaluationMetadata {
 export const resultName = 'result.json';
 export const metadataName = 'metadata.json';
 
-export function manifestFile(bytes: FileInput['bytes']): FileInput {
+export function manifestFile(bytes: Uint8Array): FileInput {
   return { name: 'manifest.json', type: 'manifest', bytes };
 }
 
@@ -74,6 +74,6 @@ export function evaluationFiles(
   ];
 }
 
-function jsonBytes(value: unknown): FileInput['bytes'] {
+function jsonBytes(value: unknown): Uint8Array {
   return Buffer.from(`${JSON.stringify(value, null, 1)}\n`);
 }

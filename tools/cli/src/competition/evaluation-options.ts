@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism, hostname } from 'node:os';
 import { Option } from '@commander-js/extra-typings';
-import { assertSandbox, defaultRunOptions, type Isolation, type RunOptions } from '@matrix-arena/harness';
+import {
+  assertSandbox,
+  defaultRunOptions,
+  type Isolation,
+  type RunOptions,
+  type TarballLimits,
+  tarballLimits,
+} from '@matrix-arena/harness';
 import type { CompetitionConfig } from '@matrix-arena/ledger';
 import { wholeNumber } from '../option-values.ts';
 import { warn } from './output.ts';
@@ -61,13 +68,20 @@ export async function evaluationOptions(flags: EvaluationFlags): Promise<Evaluat
   };
 }
 
-/** Limits of the competition, everything else as in a bench. */
+/** How large a package may be: packed as the competition says, unpacked as everywhere. */
+export function packageLimitsOf({ tarballBytes }: CompetitionConfig['limits']): TarballLimits {
+  return { ...tarballLimits, tarballBytes };
+}
+
+/** Limits and measuring of the competition, everything else as in a bench. */
 export function runOptionsOf(
-  { limits, allowedLibraries }: CompetitionConfig,
+  { limits, allowedLibraries, repeats, timeBudgetMs }: CompetitionConfig,
   { isolation, isQuick }: Pick<EvaluationOptions, 'isolation' | 'isQuick'>,
 ): RunOptions {
   return {
     ...defaultRunOptions,
+    repeats,
+    timeBudgetMs,
     ...(isQuick ? quick : {}),
     isolation,
     verifyThreads: availableParallelism(),

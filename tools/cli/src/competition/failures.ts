@@ -2,6 +2,7 @@ import { ArenaError, type ArenaErrorKind } from '@matrix-arena/contract';
 import type { Result, SolutionResult, Trial } from '@matrix-arena/contract/schemas';
 import type { Failure, FailureInput, SubmissionRow } from '@matrix-arena/ledger';
 import { counted } from '../format.ts';
+import { printableText } from './printable.ts';
 
 /** A failure of a submission that was found before its code ran, from what was thrown. */
 export function failureOfError(error: ArenaError, folder: string): FailureInput {
@@ -93,6 +94,6 @@ export function submissionError({
     what: `submission ${id}`,
     expected: 'a score',
     got: `${state} (${failure.kind})`,
-    hint,
+    hint: printableText(hint),
   });
 }

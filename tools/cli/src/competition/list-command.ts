@@ -15,6 +15,7 @@ import {
   roundOption,
 } from './options.ts';
 import { hint, print, printJson } from './output.ts';
+import { printable } from './printable.ts';
 import { ageText, scoreText, stateText, timeText, topText } from './wording.ts';
 
 /** `arena list`: submissions. */
@@ -55,7 +56,7 @@ export function listCommand() {
           viewer: me === undefined ? 'public' : { author: me },
         });
         if (json) printJson(found);
-        else printList(id, filter, me, found);
+        else printList(id, filter, me, printable(found));
       }),
     );
 }
@@ -73,7 +74,7 @@ function printList(competition: string, filter: Filter, me: string | undefined, 
   const { items, total, pageSize, hasMore, page } = found;
   if (items.length === 0) {
     print(
-      `${total === 0 ? emptyText(competition, filter, me) : `no page ${page} of ${total} submissions`}\n`,
+      `${total === 0 ? emptyText(competition, filter, me) : `no page ${page} of ${counted(total, 'submission', 'submissions')}`}\n`,
     );
     return;
   }

@@ -4,7 +4,7 @@ import { ArenaError } from '@matrix-arena/contract';
 import type { MatrixInfo } from '@matrix-arena/contract/schemas';
 import { corpusHash, matrixStats, openSet, sampleEntries } from '@matrix-arena/corpus';
 import type { CompetitionSummary, Ledger } from '@matrix-arena/ledger';
-import { untilInterrupted } from '../interrupt.ts';
+import { untilInterrupted } from '@matrix-arena/node-kit';
 import { seed as seedValue } from '../option-values.ts';
 import { withProgress } from '../progress.ts';
 import { measureBaseline, withBaseline } from './baseline.ts';

@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
-import os from 'node:os';
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { ArenaError } from '@matrix-arena/contract';
 import {
@@ -9,14 +8,16 @@ import {
   type SolutionPackage,
   unpackTarball,
 } from '@matrix-arena/harness';
-import type { CompetitionConfig, SubmitInput } from '@matrix-arena/ledger';
+import type { CompetitionConfig } from '@matrix-arena/ledger';
+import { packageLimitsOf } from './evaluation-options.ts';
 import { packFolder } from './pack.ts';
+import { withWorkFolder } from './work-folder.ts';
 
 /** A package that can be sent, and what can be seen of it. */
 export interface PreparedSubmission {
   /** As given. */
   readonly path: string;
-  readonly tarball: SubmitInput['tarball'];
+  readonly tarball: Uint8Array;
   readonly manifest: SolutionPackage['manifest'];
   /** Everything that is in it, by name. */
   readonly files: readonly { readonly name: string; readonly bytes: number }[];
@@ -35,15 +36,14 @@ export async function prepareSubmission(
 ): Promise<PreparedSubmission> {
   const path = resolve(given);
   const isFolder = await kindOf(path);
-  const work = await mkdtemp(join(os.tmpdir(), 'arena-submit-'));
-  try {
+  return withWorkFolder('submit', async (work) => {
     if (isFolder) await assertPackage(path);
     const packed = join(work, 'packed');
     await mkdir(packed);
     const file = isFolder ? await packFolder(path, packed, signal) : path;
     const tarball = await readFile(file);
     const unpacked = join(work, 'package');
-    await unpackTarball(file, unpacked);
+    await unpackTarball(file, unpacked, packageLimitsOf(limits));
     const solution = await readSolutionPackage(unpacked);
     return {
       path: given,
@@ -52,9 +52,7 @@ export async function prepareSubmission(
       files: await filesIn(unpacked),
       review: await reviewCode(solution, { codeLimitBytes: limits.codeBytes, allowedLibraries }),
     };
-  } finally {
-    await rm(work, { recursive: true, force: true });
-  }
+  });
 }
 
 /** @returns whether it is a folder */

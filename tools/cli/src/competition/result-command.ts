@@ -1,10 +1,12 @@
 import { Command } from '@commander-js/extra-typings';
 import { ArenaError } from '@matrix-arena/contract';
 import type { SubmissionRef, Viewer } from '@matrix-arena/ledger';
+import { byteCount } from '../format.ts';
 import { wholeNumber } from '../option-values.ts';
 import { withLedger } from './open-ledger.ts';
 import { authorOption, jsonOption, ledgerOption } from './options.ts';
 import { hint, print, printJson } from './output.ts';
+import { printable, printableLines } from './printable.ts';
 import { readMetadata, resultText } from './result-details.ts';
 import { fileLines, filesTable, listedFiles, readText, writeOut } from './result-files.ts';
 
@@ -32,20 +34,20 @@ export function resultCommand() {
         if (name === undefined) {
           const metadata = readMetadata(ledger, submission, viewer);
           if (json) printJson({ ...submission, metadata });
-          else print(resultText(submission, metadata));
+          else print(resultText(printable(submission), printable(metadata)));
           if (!json) hint(`arena result ${id} -f list shows its files`);
         } else if (name === 'list') {
           const files = listedFiles(ledger, submission, viewer);
           if (json) printJson({ submission: id, files });
-          else print(`${filesTable(files)}\n`);
+          else print(`${filesTable(printable(files))}\n`);
         } else if (out !== undefined) {
           const written = await writeOut({ ledger, submission, viewer, name }, { out, force, tail });
           if (json) printJson(written);
-          else print(`${written.path}: ${written.bytes} bytes\n`);
+          else print(`${written.path}: ${byteCount(written.bytes)}\n`);
         } else {
           const text = readText({ ledger, submission, viewer, name }, tail);
           if (json) printJson({ submission: id, name, text });
-          else print(fileLines(name, text));
+          else print(fileLines(name, printableLines(text)));
         }
       }),
     );

@@ -1,11 +1,20 @@
 import { isArenaError } from '@matrix-arena/contract';
 import type { Ledger, SubmissionDetail, Viewer, Visibility } from '@matrix-arena/ledger';
-import { count, fixed, megabytesPerSecond } from '../format.ts';
+import { byteCount, count, fixed, megabytesPerSecond } from '../format.ts';
 import { type EvaluationMetadata, metadataName } from './evaluation-files.ts';
 import { adviceOf } from './failures.ts';
 import { revisionText, stateWithReason } from './list-command.ts';
 import { type Line, panelsText } from './panel.ts';
-import { ageText, durationText, nothing, scoreText, stateText, timeText, topText } from './wording.ts';
+import {
+  ageText,
+  durationText,
+  fieldLabel,
+  nothing,
+  scoreText,
+  stateText,
+  timeText,
+  topText,
+} from './wording.ts';
 
 /** How the evaluation was made; null while there is none, or while it is kept back. */
 export function readMetadata(
@@ -38,7 +47,7 @@ export function resultText(submission: SubmissionDetail, metadata: EvaluationMet
 function submissionLines(one: SubmissionDetail): Line[] {
   const { id, key, competition, round, roundState, author, solution, version, topStatus, worker } = one;
   return [
-    ['ID', `${id} (${key})`],
+    ['submission', `${id} (${key})`],
     ['competition', competition],
     ['round', `${round} (${stateText(roundState)})`],
     ['author', author],
@@ -46,7 +55,7 @@ function submissionLines(one: SubmissionDetail): Line[] {
     ['revision', revisionText(one)],
     ['state', stateWithReason(one)],
     ['top', topText(topStatus)],
-    ['tarball', `${count(one.tarballBytes)} bytes, sha256 ${one.tarballSha256.slice(0, 12)}`],
+    ['tarball', `${byteCount(one.tarballBytes)}, sha256 ${one.tarballSha256.slice(0, 12)}`],
     ...(worker === null ? [] : [['evaluator', `${worker}, until ${timeText(one.leaseUntil)}`] as const]),
   ];
 }
@@ -94,7 +103,7 @@ function failureLines(failure: NonNullable<SubmissionDetail['failure']>): Line[]
   return [
     ['kind', failure.kind],
     ['message', failure.message],
-    ...Object.entries(fields).map(([name, value]): Line => [name, String(value)]),
+    ...Object.entries(fields).map(([name, value]): Line => [fieldLabel(name), String(value)]),
     ['what to do', adviceOf(failure).hint],
   ];
 }

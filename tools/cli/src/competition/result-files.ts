@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { ArenaError, isArenaError } from '@matrix-arena/contract';
 import type { Ledger, SubmissionDetail, SubmissionFile, Viewer } from '@matrix-arena/ledger';
+import { writeWhole } from '@matrix-arena/node-kit';
 import { count } from '../format.ts';
 import { tableText } from '../table.ts';
 import { colouredJson } from './json-colours.ts';
@@ -128,25 +129,6 @@ export async function writeOut(
       hint: 'is there already; choose another --out, or pass --force',
     });
   const bytes = tail === undefined ? readBytes(wanted) : Buffer.from(readText(wanted, tail));
-  const partPath = `${path}.${process.pid}.part`;
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    const file = await open(partPath, 'w');
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(partPath, path);
-  } catch (cause) {
-    await rm(partPath, { force: true }).catch(() => {});
-    const { message } = cause as Error;
-    throw new ArenaError('unavailable', {
-      what: path,
-      hint: `cannot be written (${message}); choose another place`,
-      cause,
-    });
-  }
+  await writeWhole(path, bytes);
   return { name: wanted.name, path, bytes: bytes.length };
 }

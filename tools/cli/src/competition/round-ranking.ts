@@ -1,9 +1,10 @@
 import { ArenaError } from '@matrix-arena/contract';
 import type { Ledger, RankRow, RoundInfo } from '@matrix-arena/ledger';
 import { colours } from '../colours.ts';
-import { count, fixed, megabytesPerSecond } from '../format.ts';
+import { count, counted, fixed, megabytesPerSecond } from '../format.ts';
 import { tableText } from '../table.ts';
 import { print, printJson } from './output.ts';
+import { printable } from './printable.ts';
 import { roundOf } from './show-round-command.ts';
 import { scoreText } from './wording.ts';
 
@@ -41,9 +42,10 @@ export function assertNoFiles(paths: readonly string[]): void {
   throw new ArenaError('usage', { what: paths[0], hint });
 }
 
-export function roundRankingText({ competition, round, ranks }: RoundRanking): string {
+export function roundRankingText(ranking: RoundRanking): string {
+  const { competition, round, ranks } = printable(ranking);
   const { baseline, number, rules, matrixCount } = round;
-  const heading = `${competition}, round ${number} (${round.state}): ${rules} on ${matrixCount} matrices, baseline ${scoreText(baseline?.score ?? null, baseline?.low, baseline?.high)}`;
+  const heading = `${competition}, round ${number} (${round.state}): ${rules} on ${counted(matrixCount, 'matrix', 'matrices')}, baseline ${scoreText(baseline?.score ?? null, baseline?.low, baseline?.high)}`;
   const body = ranks.length === 0 ? 'no submission is scored in this round' : ranksTable(ranks, round);
   return `${colours.dim(heading)}\n\n${body}\n`;
 }

@@ -4,6 +4,7 @@ import type { Ledger, RankRow } from '@matrix-arena/ledger';
 import { type CompetitionHistory, type ReportData, reportData } from '@matrix-arena/report';
 import { resultName } from './evaluation-files.ts';
 import { warn } from './output.ts';
+import { printable } from './printable.ts';
 
 export interface RoundReportOptions {
   /** The current one when it is left out. */
@@ -24,7 +25,7 @@ export function roundReport(
   });
   const best = ranking.items.slice(0, top);
   const results = best.flatMap((row) => storedResult(ledger, row) ?? []);
-  return reportData(withOwnNames(results), {
+  const data = reportData(withOwnNames(results), {
     competition: {
       rounds: history.rounds.map(({ number, openedAt }) => ({ round: number, startedAt: openedAt })),
       points: history.points.map(({ at, score, round: of, solution, version, author }) => ({
@@ -38,6 +39,7 @@ export function roundReport(
       submissions: submissionRows(ledger, competition),
     },
   });
+  return printable(data);
 }
 
 function submissionRows(ledger: Ledger, competition: string): CompetitionHistory['submissions'] {

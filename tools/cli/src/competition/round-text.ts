@@ -17,5 +17,13 @@ export function roundLines(round: RoundInfo): Line[] {
     ['seed', seed === null ? `${nothing} (shown when the round is completed)` : String(seed)],
     ['baseline score', scoreText(baseline?.score ?? null, baseline?.low, baseline?.high)],
     ['submissions', `${round.submissions}, ${unfinished} of them not evaluated yet`],
+    ...(round.undecided === 0 ? [] : [['undecided', undecidedText(round)] as const]),
   ];
+}
+
+/** Scores of which it is open whether they take the top, and why; of a completed round, that it stays so. */
+export function undecidedText({ undecided, awaited, state }: RoundInfo): string {
+  const what = awaited === 'holder-not-re-run' ? 'the holder' : 'the baseline';
+  const verb = state === 'completed' ? 'was never' : 'is not yet';
+  return `${counted(undecided, 'score', 'scores')}: ${what} ${verb} measured on these inputs`;
 }

@@ -1,7 +1,9 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { dirname, isAbsolute, join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { ArenaError } from '@matrix-arena/contract';
+import { authorSchema } from '@matrix-arena/ledger';
+import { writeWhole } from '@matrix-arena/node-kit';
 
 /** What a user set with `arena init`. An option of a command goes before it. */
 export interface Settings {
@@ -59,29 +61,23 @@ function parse(text: string): unknown {
   }
 }
 
-/** Writes beside the file and renames, so that it is never there in part. */
+/** @throws ArenaError `unavailable` where it cannot be written */
 export async function writeSettings(settings: Settings, path = settingsPath()): Promise<void> {
-  const partPath = `${path}.${process.pid}.part`;
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(partPath, `${JSON.stringify(settings, null, 1)}\n`);
-    await rename(partPath, path);
-  } catch (cause) {
-    await rm(partPath, { force: true }).catch(() => {});
-    const { message } = cause as Error;
-    throw new ArenaError('unavailable', { what: path, hint: `cannot be written (${message})`, cause });
-  }
+  // No command takes another place for it, so that the hint cannot be to name one.
+  await writeWhole(path, `${JSON.stringify(settings, null, 1)}\n`, { advice: 'make its folder writable' });
 }
 
-/** The same form as the ledger wants, so that a bad id is refused before anything is made with it. */
-const authorPattern = /^[A-Za-z0-9_.-]{1,64}$/;
-
-/** @throws ArenaError `usage` */
+/**
+ * Refuses an id that the ledger would refuse, before anything is made with it.
+ *
+ * @throws ArenaError `usage`
+ */
 export function assertAuthor(author: string): void {
-  if (authorPattern.test(author)) return;
+  const parsed = authorSchema.safeParse(author);
+  if (parsed.success) return;
   throw new ArenaError('usage', {
     what: 'author',
-    expected: '1 to 64 letters, digits, points, hyphens and underscores',
+    expected: parsed.error.issues[0].message,
     got: JSON.stringify(author),
     hint: 'choose another id',
   });

@@ -10,6 +10,7 @@ import { withLedger } from './open-ledger.ts';
 import { competitionOption, jsonOption, ledgerOption, roundOption } from './options.ts';
 import { print, printJson } from './output.ts';
 import { panelText } from './panel.ts';
+import { printable } from './printable.ts';
 import { roundLines } from './round-text.ts';
 import { nothing } from './wording.ts';
 
@@ -39,7 +40,7 @@ export function showRoundCommand() {
           return;
         }
         print(panelText(`Round ${round.number} of ${id}`, roundLines(round)));
-        if (inputs && exported !== null) print(`\n${inputsTable(exported.corpus.matrices)}\n`);
+        if (inputs && exported !== null) print(`\n${inputsTable(printable(exported.corpus.matrices))}\n`);
         if (written !== null) print(exportText(written));
       }),
     );

@@ -1,8 +1,8 @@
 import { Command } from '@commander-js/extra-typings';
 import { ArenaError } from '@matrix-arena/contract';
 import type { Submitted } from '@matrix-arena/ledger';
+import { untilInterrupted } from '@matrix-arena/node-kit';
 import { counted } from '../format.ts';
-import { untilInterrupted } from '../interrupt.ts';
 import { chosenCompetition, openCompetitions } from './choose-competition.ts';
 import {
   type EvaluationOptions,

@@ -2,6 +2,7 @@ import { autocomplete, confirm, isCancel, select } from '@clack/prompts';
 import { ArenaError } from '@matrix-arena/contract';
 import type { CompetitionRow } from '@matrix-arena/ledger';
 import { pathChoices } from './path-choices.ts';
+import { printable } from './printable.ts';
 
 /** Questions go to stderr, so that stdout holds results alone. */
 const streams = { input: process.stdin, output: process.stderr };
@@ -27,7 +28,7 @@ export async function askPath(): Promise<string> {
 }
 
 export async function askCompetition(open: readonly CompetitionRow[]): Promise<string> {
-  const options = open.map(({ id, name, round }) => ({
+  const options = printable(open).map(({ id, name, round }) => ({
     value: id,
     label: id,
     hint: `${name}, round ${round}`,

@@ -1,17 +1,19 @@
 import type { CompetitionSummary } from '@matrix-arena/ledger';
 import { colours } from '../colours.ts';
-import { count, counted } from '../format.ts';
+import { byteCount, count, counted } from '../format.ts';
 import { type Line, panelText } from './panel.ts';
 import type { PreparedSubmission } from './prepare-submission.ts';
+import { printable, printableText } from './printable.ts';
 import { nothing, reasonText, scoreText } from './wording.ts';
 
 /** What is about to be sent, and where to; what the screening will object to stands out. */
 export function submitSummary(
-  prepared: PreparedSubmission,
-  { id, name, config, round, target }: CompetitionSummary,
+  { path, tarball, ...prepared }: PreparedSubmission,
+  summary: CompetitionSummary,
   author: string,
 ): string {
-  const { manifest, tarball, files, review } = prepared;
+  const { manifest, files, review } = printable(prepared);
+  const { id, name, config, round, target } = printable(summary);
   const { score } = target.scoreToBeat ?? { score: null };
   const faults = review.faults.map(
     ({ kind, message }): Line => ['will be rejected', colours.red(`${kind}: ${message}`)],
@@ -19,7 +21,7 @@ export function submitSummary(
   return panelText('Submission', [
     ['solution', `${manifest.name} ${manifest.version}: ${manifest.description}`],
     ['author', author],
-    ['package', `${prepared.path}, ${count(tarball.length)} bytes packed`],
+    ['package', `${printableText(path)}, ${byteCount(tarball.length)} packed`],
     ['files', filesText(files)],
     ['code', codeText(review.codeBytes, config.limits.codeBytes)],
     ['libraries', librariesText(manifest.dependencies, config.allowedLibraries)],

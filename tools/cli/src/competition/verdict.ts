@@ -1,11 +1,12 @@
 import type { Ledger, SubmissionDetail } from '@matrix-arena/ledger';
 import { colours } from '../colours.ts';
 import { counted, fixed } from '../format.ts';
+import { printable } from './printable.ts';
 import { reasonText, scoreText, stateText } from './wording.ts';
 
 /** What became of a submission, in one line. */
 export function verdictText(ledger: Ledger, submission: SubmissionDetail): string {
-  const { id, author, solution, version, state, failure } = submission;
+  const { id, author, solution, version, state, failure } = printable(submission);
   const subject = `submission ${id} (${author}, ${solution} ${version})`;
   if (state === 'scored') return `${subject}: ${scoreVerdict(ledger, submission)}`;
   const reason = failure === null ? '' : `: ${failure.kind}: ${failure.message}`;

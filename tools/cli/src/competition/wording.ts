@@ -1,5 +1,6 @@
+import type { CompetitionConfig } from '@matrix-arena/ledger';
 import { colours } from '../colours.ts';
-import { fixed, halfWidth, toMinutes } from '../format.ts';
+import { counted, fixed, halfWidth, toMinutes } from '../format.ts';
 
 /** What stands where there is nothing. */
 export const nothing = '–';
@@ -51,6 +52,20 @@ export function timeText(time: string | null): string {
 
 export function percentText(fraction: number): string {
   return `${Math.floor(100 * fraction)} %`;
+}
+
+/** The name of a field in words: `failed matrices` of `failedMatrices`. */
+export function fieldLabel(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+/** How long each matrix is timed. */
+export function measuringText({
+  repeats,
+  timeBudgetMs,
+}: Pick<CompetitionConfig, 'repeats' | 'timeBudgetMs'>): string {
+  const most = timeBudgetMs === 0 ? 'no more than these' : `more for up to ${durationText(timeBudgetMs)}`;
+  return `${counted(repeats, 'pass', 'passes')} over each matrix at least, ${most}`;
 }
 
 const stateColours: Readonly<Record<string, (text: string) => string>> = {

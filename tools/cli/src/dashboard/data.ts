@@ -11,9 +11,10 @@ import type {
   Viewer,
   Visibility,
 } from '@matrix-arena/ledger';
+import { printable } from '../competition/printable.ts';
 import { topOfRound } from '../competition/top-of-round.ts';
+import { counted } from '../format.ts';
 import { type FileContent, logName, readContent } from './file-content.ts';
-import { printable } from './printable.ts';
 import type { Filter, MatrixSort } from './state.ts';
 
 /** What a screen needs of the ledger. Two that are equal as JSON ask for the same. */
@@ -166,7 +167,12 @@ function submissionData(
 ): SubmissionData {
   const detail = ledger.submissionDetail(id, viewer);
   const { competition, files, logLines, logs } = detail;
-  const log: FileRow = { name: logName, type: `${logLines} lines`, sizeBytes: null, visibility: logs };
+  const log: FileRow = {
+    name: logName,
+    type: counted(logLines, 'line', 'lines'),
+    sizeBytes: null,
+    visibility: logs,
+  };
   return {
     kind: 'submission',
     detail,

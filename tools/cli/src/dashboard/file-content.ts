@@ -1,5 +1,6 @@
 import type { Ledger, LogLine, Viewer } from '@matrix-arena/ledger';
-import { printableText } from './printable.ts';
+import { printableText } from '../competition/printable.ts';
+import { byteCount } from '../format.ts';
 
 /** The log is no file of the ledger: it is read line by line, since it grows. */
 export const logName = 'log';
@@ -61,7 +62,7 @@ function logLines({ at, level, text }: LogLine): ContentLine[] {
 export function contentOf(name: string, bytes: Uint8Array): FileContent {
   const text = bytes.length > mostBytes ? null : textOf(bytes);
   if (text === null) {
-    const note = `${bytes.length} bytes that are no text, or too many to show; d copies them to a file`;
+    const note = `${byteCount(bytes.length)} that cannot be shown: no text, or too much of it; d copies the file`;
     return { format: 'binary', lines: plain([note]), next: null };
   }
   const json = name.endsWith('.json') ? prettyJson(text) : null;

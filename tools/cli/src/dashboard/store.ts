@@ -1,9 +1,10 @@
 import { isArenaError } from '@matrix-arena/contract';
 import type { Ledger, Viewer } from '@matrix-arena/ledger';
+import { printableText } from '../competition/printable.ts';
 import { writeOut } from '../competition/result-files.ts';
+import { byteCount } from '../format.ts';
 import { changeMark } from './change-mark.ts';
 import { load, type Query } from './data.ts';
-import { printableText } from './printable.ts';
 import { queryOf } from './query.ts';
 import { type Action, reduce } from './reducer.ts';
 import { initialState, type Start, type State, type Task, topScreen } from './state.ts';
@@ -108,9 +109,12 @@ export function openStore({ ledger, viewer, now, onQuit, ...start }: StoreOption
     try {
       const submission = ledger.submissionDetail(id, viewer);
       const { path, bytes } = await writeOut({ ledger, submission, viewer, name }, { out, force });
-      const text = `copied ${name}, ${bytes} bytes, to ${path}`;
+      const text = `copied ${name}, ${byteCount(bytes)}, to ${path}`;
       dispatch({ type: 'log', level: 'success', text });
-      dispatch({ type: 'show', modal: { kind: 'alert', title: 'Copied', text: `${path}: ${bytes} bytes` } });
+      dispatch({
+        type: 'show',
+        modal: { kind: 'alert', title: 'Copied', text: `${path}: ${byteCount(bytes)}` },
+      });
     } catch (error) {
       if (!isArenaError(error)) throw error;
       if (!force && isArenaError(error, 'conflict')) {

@@ -2,8 +2,16 @@ import type { SubmissionDetail } from '@matrix-arena/ledger';
 import { adviceOf } from '../competition/failures.ts';
 import { revisionText, stateWithReason } from '../competition/list-command.ts';
 import type { Line } from '../competition/panel.ts';
-import { ageText, durationText, nothing, scoreText, stateText, topText } from '../competition/wording.ts';
-import { count, fixed, megabytesPerSecond } from '../format.ts';
+import {
+  ageText,
+  durationText,
+  fieldLabel,
+  nothing,
+  scoreText,
+  stateText,
+  topText,
+} from '../competition/wording.ts';
+import { byteCount, fixed, megabytesPerSecond } from '../format.ts';
 import { wrapped } from './wrap.ts';
 
 export const labelColumns = 10;
@@ -17,7 +25,7 @@ export function submissionDetails(one: SubmissionDetail, now: number, columns: n
     ['author', `${author}, revision ${revisionText(one)}`],
     ['round', `${round}, ${stateText(roundState)}`],
     ['state', `${stateWithReason(one)}${one.topStatus === 'never' ? '' : `, top ${topText(one.topStatus)}`}`],
-    ...(one.failure === null ? scoreLines(one) : failureLines(one.failure, columns - labelColumns)),
+    ...(one.failure === null ? scoreLines(one) : failureLines(one.failure, columns)),
     ['age', `${ageText(ageMs)}${attempts > 1 ? `, attempt ${attempts}` : ''}`],
     ...(worker === null ? [] : [['evaluator', worker] as const]),
   ];
@@ -33,18 +41,24 @@ function scoreLines(one: SubmissionDetail): Line[] {
     ['score', `${scoreText(one.score, one.scoreLow, one.scoreHigh)}, ${rank}${below}`],
     ['size', `ratio ${fixed(one.ratio, 3)}, ${fixed(one.bitsPerValue, 2)} bits/value`],
     ['MB/s', `${compress} compress, ${decompress} decompress`],
-    ['code', `${count(one.codeBytes)} bytes, cold ${fixed(one.coldMs, 1)} ms`],
+    [
+      'code',
+      `${one.codeBytes === null ? nothing : byteCount(one.codeBytes)}, cold ${fixed(one.coldMs, 1)} ms`,
+    ],
     ['took', one.evaluationMs === null ? nothing : durationText(one.evaluationMs)],
   ];
 }
 
 function failureLines(failure: NonNullable<SubmissionDetail['failure']>, columns: number): Line[] {
   const { hint: _, ...fields } = failure.fields;
-  return [
-    ...labelled('failure', `${failure.kind}: ${failure.message}`, columns),
-    ...Object.entries(fields).flatMap(([name, value]) => labelled(name, String(value), columns)),
-    ...labelled('to do', adviceOf(failure).hint, columns),
+  const texts: Line[] = [
+    ['failure', `${failure.kind}: ${failure.message}`],
+    ...Object.entries(fields).map(([name, value]): Line => [fieldLabel(name), String(value)]),
+    ['to do', adviceOf(failure).hint],
   ];
+  // As wide as the panel makes them.
+  const labels = Math.max(labelColumns, ...texts.map(([label]) => label.length + 1));
+  return texts.flatMap(([label, text]) => labelled(label, text, columns - labels));
 }
 
 function labelled(label: string, text: string, columns: number): Line[] {

@@ -48,7 +48,7 @@ export async function roundCandidate(
     readInputs: (progress, signal) => readInputs(ledger, competition, holder, options.pool, progress, signal),
     standing: () => standingOfRound(ledger, competition, holder),
     keepRecord: (published) =>
-      recordPublication(ledger, competition, submission.id, published)
+      recordPublication(ledger, submission.id, published)
         ? `noted with submission ${submission.id} of ${competition}`
         : null,
   };

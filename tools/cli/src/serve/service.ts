@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as elapse } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { ArenaError } from '@matrix-arena/contract';
@@ -8,6 +7,7 @@ import { codecApp } from './app.ts';
 import { openCodecPool } from './codec-pool.ts';
 import { RequestFailure } from './failure.ts';
 import { makeHttpServer } from './http-server.ts';
+import { listen } from './listen.ts';
 import type { WriteEntry } from './request-log.ts';
 
 export interface ServiceOptions {
@@ -53,22 +53,18 @@ export function openService({ manifest, entryPath }: SolutionPackage, options: S
   const app = codecApp(pool, { places: concurrency + queue, maxBodyBytes, requestLimitMs, onDefect });
   const { server, stop } = makeHttpServer({ fetch: app.fetch, requestLimitMs, onEntry, onDefect });
 
-  async function listen(): Promise<string> {
+  async function loadAndListen(): Promise<string> {
     await pool.load().catch((error: unknown) => {
       throw error instanceof RequestFailure ? notLoaded(manifest.name, error) : error;
     });
-    server.listen({ host, port });
-    await once(server, 'listening').catch((cause: NodeJS.ErrnoException) => {
-      throw notListening(cause, host, port);
-    });
-    const { address, family, port: actual } = server.address() as AddressInfo;
+    const { address, family, port: actual } = await listen(server, { host, port }, '--host or --port');
     return `http://${family === 'IPv6' ? `[${address}]` : address}:${actual}`;
   }
 
   let starting: Promise<string> | undefined;
   return {
     start() {
-      starting = listen();
+      starting = loadAndListen();
       return starting;
     },
     async close(graceMs) {
@@ -98,18 +94,4 @@ async function endOr(end: Promise<unknown>, limitMs: number): Promise<void> {
 function notLoaded(name: string, cause: RequestFailure): ArenaError {
   const hint = `it cannot be loaded (${cause.failure.got}); mend the solution`;
   return new ArenaError('bad-format', { what: name, hint, cause });
-}
-
-function notListening(cause: NodeJS.ErrnoException, host: string, port: number): ArenaError {
-  if (cause.code === 'EADDRINUSE') {
-    return new ArenaError('conflict', {
-      what: `port ${port} of ${host}`,
-      expected: 'a free port',
-      got: 'one in use',
-      hint: 'end what listens there, or choose another with --port (0 picks a free one)',
-      cause,
-    });
-  }
-  const hint = `cannot listen there (${cause.code ?? cause.message}); choose another --host or --port`;
-  return new ArenaError('unavailable', { what: `port ${port} of ${host}`, hint, cause });
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ArenaError } from '@matrix-arena/contract';
+import { readJsonFile } from '@matrix-arena/node-kit';
 import {
   type FileRecord,
   type Files,
@@ -48,20 +49,10 @@ export async function readPrevious(folder: string, packageName: string): Promise
 
 async function readProvenance(folder: string): Promise<Provenance> {
   const path = join(folder, 'PROVENANCE.json');
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    const hint = 'it is not there; pass the folder of an unpacked earlier version';
-    throw new ArenaError('not-found', { what: path, hint, cause });
+  const json = await readJsonFile(path, {
+    missing: 'it is not there; pass the folder of an unpacked earlier version',
+    notJson: 'it is not JSON; unpack the package again',
   });
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    throw new ArenaError('bad-format', {
-      what: path,
-      hint: 'it is not JSON; unpack the package again',
-      cause,
-    });
-  }
   if (!isProvenance(json)) throw badFormat(path, 'package, solutions and files', 'something else');
   return json;
 }

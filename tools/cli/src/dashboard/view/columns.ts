@@ -8,7 +8,7 @@ export interface Column<Row> {
   readonly least?: number;
   /** The most that it takes, whatever is in it. */
   readonly most?: number;
-  /** Whether it is left out where there is no room for all. */
+  /** Whether it is left out where there is no room for all, the first of these first. */
   readonly isExtra?: boolean;
   text(row: Row): string;
 }
@@ -39,8 +39,8 @@ export function fitColumns<Row>(
     };
   });
   if (total(natural, gap) <= width) return { columns: natural, gap };
-  const needed = columns.filter(({ isExtra = false }) => !isExtra);
-  if (needed.length < columns.length) return fitColumns(needed, rows, width);
+  const extra = columns.findIndex(({ isExtra = false }) => isExtra);
+  if (extra >= 0) return fitColumns(columns.toSpliced(extra, 1), rows, width);
   return { columns: shrink(natural, width - (columns.length - 1) * narrowGap), gap: narrowGap };
 }
 

@@ -1,5 +1,6 @@
 import type { CompetitionSummary, RoundInfo } from '@matrix-arena/ledger';
 import { Box } from 'ink';
+import { colours } from '../../colours.ts';
 import type { Line } from '../../competition/panel.ts';
 import {
   durationText,
@@ -9,7 +10,7 @@ import {
   scoreText,
   stateText,
 } from '../../competition/wording.ts';
-import { count, counted, toMinutes } from '../../format.ts';
+import { byteCount, counted, toMinutes } from '../../format.ts';
 import type { CompetitionData } from '../data.ts';
 import { blockRows } from '../layout.ts';
 import { roundTime } from '../round-time.ts';
@@ -57,9 +58,9 @@ function competitionLines({
     ['state', stateText(state)],
     ['rules', rules],
     ['factor', `${beatFactor} x the top`],
-    ['base', `${baseline.name} ${baseline.version}`],
-    ['entries', String(submissionTotal)],
-    ['code', `${count(limits.codeBytes)} bytes`],
+    baselineLine(`${baseline.name} ${baseline.version}`),
+    [counted(submissionTotal, 'submission', 'submissions'), ''],
+    ['code', `≤ ${byteCount(limits.codeBytes)}`],
     ['rate', rateLimit === null ? 'no limit' : `${rateLimit.count} in ${rateLimit.windowHours} h`],
     ['started', whenText(startedAt)],
     ...(endedAt === null ? [] : [['ended', whenText(endedAt)] as const]),
@@ -67,11 +68,17 @@ function competitionLines({
   ];
 }
 
+/** As wide as the labels of these blocks. */
+function baselineLine(text: string): Line {
+  return [`${colours.dim('baseline ')}${text}`, ''];
+}
+
 const dayMs = 86_400_000;
 const cells = 8;
 
 function roundLines(round: RoundInfo, now: number): Line[] {
-  const { baseline, closedAt, closesAt, matrixCount, openedAt, state, submissions, unfinished } = round;
+  const { baseline, closedAt, closesAt, matrixCount, openedAt, state, submissions } = round;
+  const { undecided, unfinished } = round;
   const time = roundTime(round, now);
   const end = closedAt ?? closesAt;
   return [
@@ -82,13 +89,14 @@ function roundLines(round: RoundInfo, now: number): Line[] {
           ['progress', `${bar(time.share, cells)} ${percentText(time.share)}`] as const,
           ['left', countdown(time.leftMs)] as const,
         ]),
-    ['base', scoreText(baseline?.score ?? null, baseline?.low, baseline?.high)],
-    ['entries', `${submissions}, ${unfinished} to do`],
+    baselineLine(scoreText(baseline?.score ?? null, baseline?.low, baseline?.high)),
+    [`${counted(submissions, 'submission', 'submissions')}, ${unfinished} to do`, ''],
+    ...(undecided === 0 ? [] : [[`${counted(undecided, 'score', 'scores')} undecided`, ''] as const]),
     ['end', end === null ? 'by command' : whenText(end)],
     ['inputs', counted(matrixCount, 'matrix', 'matrices')],
     ['start', whenText(openedAt)],
     ['seed', round.seed === null ? `${nothing} until it is over` : String(round.seed)],
-    ['sha256', round.corpusSha256.slice(0, 12)],
+    ['sha256', `${round.corpusSha256.slice(0, 12)}…`],
   ];
 }
 
@@ -126,7 +134,7 @@ function holderLines(holder: NonNullable<CompetitionSummary['holder']>, now: num
     ['with', `${solution} ${version}`],
     ['age', durationText(ageMs - (ageMs % 60_000))],
     ['unbeaten', counted(Math.floor(ageMs / dayMs), 'day', 'days')],
-    ['entry', String(submission)],
+    [`submission ${submission}`, ''],
     ['reached', `${scoreText(score)}, round ${round}`],
     ['since', whenText(since)],
   ];

@@ -87,12 +87,17 @@ function emptyText(
 function columnsAt(now: number): Column<SubmissionRow>[] {
   return [
     { heading: 'ID', align: 'right', text: ({ id }) => String(id) },
-    { heading: 'rd', align: 'right', text: ({ round }) => String(round) },
+    { heading: 'round', align: 'right', text: ({ round }) => String(round) },
     { heading: 'author', least: 7, most: 24, text: (row) => marked(row, row.author) },
     { heading: 'solution', least: 8, most: 32, text: (row) => marked(row, `${row.solution} ${row.version}`) },
     { heading: 'score', text: scoreOrProgress },
     { heading: 'top', text: ({ topStatus }) => topText(topStatus) },
-    { heading: 'rev', align: 'right', text: ({ revision, auto }) => `${revision}${auto ? '*' : ''}` },
+    {
+      heading: 'revision',
+      align: 'right',
+      isExtra: true,
+      text: ({ revision, auto }) => `${revision}${auto ? '*' : ''}`,
+    },
     { heading: 'age', align: 'right', text: ({ submittedAt }) => ageText(now - Date.parse(submittedAt)) },
     { heading: 'state', text: ({ state }) => stateText(state) },
     { heading: 'why', isExtra: true, text: whyText },

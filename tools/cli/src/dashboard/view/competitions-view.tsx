@@ -43,19 +43,19 @@ export function CompetitionsView({ state, screen, data }: Props) {
 
 function columnsAt(now: number, isWide: boolean): Column<CompetitionItem>[] {
   return [
-    { heading: 'ID', least: 8, most: 24, text: ({ id }) => id },
+    { heading: 'competition', least: 8, most: 24, text: ({ id }) => id },
     { heading: 'name', least: 8, most: 32, text: ({ name }) => name },
     { heading: 'state', text: ({ state }) => stateText(state) },
     { heading: 'round', text: roundText },
     { heading: 'progress', text: ({ current }) => progressText(current, now) },
-    { heading: isWide ? 'start → end' : 'start→end', text: ({ current }) => spanText(current, isWide) },
+    { heading: 'start → end', isExtra: true, text: ({ current }) => spanText(current) },
     {
-      heading: isWide ? 'top score' : 'top',
+      heading: 'top score',
       align: 'right',
       text: ({ topScore, top }) =>
         isWide ? scoreText(topScore, top?.scoreLow, top?.scoreHigh) : scoreText(topScore),
     },
-    { heading: isWide ? 'entries' : 'subm.', align: 'right', text: ({ submissions }) => String(submissions) },
+    { heading: 'submissions', align: 'right', text: ({ submissions }) => String(submissions) },
   ];
 }
 
@@ -70,13 +70,11 @@ function progressText(round: CompetitionItem['current'], now: number): string {
   return time === null ? nothing : bar(time.share, cells);
 }
 
-/** In UTC, without the year; to the minute where there is room. */
-function spanText(round: CompetitionItem['current'], isWide: boolean): string {
+/** In UTC, without the year. */
+function spanText(round: CompetitionItem['current']): string {
   if (round === null) return nothing;
-  const [from, to] = isWide ? [5, 16] : [5, 10];
-  const short = (time: string): string => toMinutes(time).slice(from, to);
+  const short = (time: string): string => toMinutes(time).slice(5);
   const end = round.closedAt ?? round.closesAt;
   const start = round.openedAt === null ? nothing : short(round.openedAt);
-  const arrow = isWide ? ' → ' : '→';
-  return `${start}${arrow}${end === null ? 'open' : short(end)}`;
+  return `${start} → ${end === null ? 'open' : short(end)}`;
 }

@@ -52,16 +52,28 @@ function footOf(modal: BoxedModal): string {
 
 const labelColumns = 13;
 
+/** Of the box around the help: its border, its title and its foot. */
+const frameRows = 4;
+
 function Help({ state }: { readonly state: State }) {
-  const screen = topScreen(state);
   return (
     <Box flexDirection="column">
-      {bindingsOf(screen).map(({ label, help }) => (
-        <TextLine key={label} text={`${colours.cyan(label.padEnd(labelColumns))}${help}`} />
+      {helpLines(state, bodyRows(state) - frameRows).map((line) => (
+        <TextLine key={line} text={line} />
       ))}
-      {screen.kind === 'competition' && (
-        <TextLine text={colours.dim('rd: round; rev: revision, * entered again by the system')} />
-      )}
     </Box>
   );
+}
+
+/** As many lines as there is room for; where there are more, the last one says so. */
+function helpLines(state: State, rows: number): readonly string[] {
+  const screen = topScreen(state);
+  const keys = bindingsOf(screen).map(
+    ({ label, help }) => `${colours.cyan(label.padEnd(labelColumns))}${help}`,
+  );
+  const legend = 'ID: number of a submission; revision *: entered again by the system';
+  const lines = screen.kind === 'competition' ? [...keys, colours.dim(legend)] : keys;
+  const hidden = lines.length - rows;
+  if (hidden <= 0) return lines;
+  return [...lines.slice(0, rows - 1), colours.dim(`… ${hidden + 1} more in a higher terminal`)];
 }

@@ -12,7 +12,7 @@ export function TextLine({ text }: { readonly text: string }) {
 interface PanelProps {
   readonly title: string;
   readonly lines: readonly Line[];
-  /** Without the heading; what is more is left out. */
+  /** Without the heading; where there are more lines, the last one says so. */
   readonly rows: number;
   readonly width: number;
   readonly labelWidth?: number;
@@ -27,10 +27,15 @@ export function Panel({ title, lines, rows, width, labelWidth = labelColumns }: 
   return (
     <Box flexDirection="column" width={width} height={rows + 1} paddingRight={2}>
       <TextLine text={colours.bold(title)} />
-      {lines.slice(0, rows).map(([label, value], index) => (
+      {shownLines(lines, rows).map(([label, value], index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines have nothing else that tells them apart
-        <TextLine key={index} text={`${colours.dim(label.padEnd(labels))}${value}`} />
+        <TextLine key={index} text={value === '' ? label : `${colours.dim(label.padEnd(labels))}${value}`} />
       ))}
     </Box>
   );
+}
+
+function shownLines(lines: readonly Line[], rows: number): readonly Line[] {
+  const hidden = lines.length - rows;
+  return hidden <= 0 ? lines : [...lines.slice(0, rows - 1), [colours.dim(`… ${hidden + 1} more`), '']];
 }

@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import { colours } from '../../colours.ts';
 import type { Line } from '../../competition/panel.ts';
-import { toMinutes } from '../../format.ts';
+import { counted, toMinutes } from '../../format.ts';
 import type { SubmissionData } from '../data.ts';
 import { eventWord } from '../event-text.ts';
 import { detailColumns, detailRows, gapRows, submissionRows, wideColumns } from '../layout.ts';
@@ -50,9 +50,12 @@ export function SubmissionView({ state, screen, data }: Props) {
   );
 }
 
-/** The last events, the oldest of them first. */
+/** The last events, the oldest of them first; where there are more, the first line says so. */
 function timeline({ events }: SubmissionData, rows: number): Line[] {
-  return events.slice(-rows).map((event) => [toMinutes(event.at), eventWord(event)]);
+  const hidden = events.length - rows;
+  const shown = events.slice(hidden <= 0 ? 0 : hidden + 1);
+  const lines = shown.map((event): Line => [toMinutes(event.at), eventWord(event)]);
+  return hidden <= 0 ? lines : [[colours.dim(`… ${hidden + 1} earlier`), ''], ...lines];
 }
 
 function PaneTable({ pane, width, state, screen, data }: Props & { pane: Pane; width: number }) {
@@ -94,7 +97,7 @@ function emptyText(pane: Pane, { detail, matrices, files }: SubmissionData): str
   if (matrices.length > 0) return null;
   const { state, progress } = detail;
   if (state === 'evaluating' && progress !== null)
-    return `${progress.done} of ${progress.total} matrices are done; their scores come at the end.`;
+    return `${progress.done} of ${counted(progress.total, 'matrix', 'matrices')} done; scores come at the end.`;
   return noMatrices[state] ?? `It has no scores: it is ${state}.`;
 }
 

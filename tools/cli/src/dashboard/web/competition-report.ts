@@ -3,6 +3,7 @@ import { parseResult, type Result } from '@matrix-arena/contract/schemas';
 import type { Ledger, RankRow, Viewer } from '@matrix-arena/ledger';
 import { type CompetitionHistory, type ReportData, reportData } from '@matrix-arena/report';
 import { resultName } from '../../competition/evaluation-files.ts';
+import { printable } from '../../competition/printable.ts';
 
 /** Authors of the current round whose results are shown closely: each is all of its samples. */
 const bestShown = 10;
@@ -26,7 +27,7 @@ export function competitionReport(ledger: Ledger, viewer: Viewer, id: string): R
         ...{ round, solution, version, author, state, score },
       })),
   };
-  return reportData(resultsOf(ledger, viewer, ranking.items), { competition });
+  return printable(reportData(resultsOf(ledger, viewer, ranking.items), { competition }));
 }
 
 /** Stored results of submissions: without those that are kept back, and those that nobody stored. */

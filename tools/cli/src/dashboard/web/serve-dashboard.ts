@@ -1,9 +1,8 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { ArenaError } from '@matrix-arena/contract';
 import type { Ledger, Viewer } from '@matrix-arena/ledger';
 import type { ReportData } from '@matrix-arena/report';
 import { makeHttpServer } from '../../serve/http-server.ts';
+import { listen } from '../../serve/listen.ts';
 import { awaitStopSignal } from '../../serve/stop-signal.ts';
 import { changeMark } from '../change-mark.ts';
 import { dashboardApp } from './app.ts';
@@ -26,7 +25,8 @@ export interface WebOptions {
 /**
  * Serves the page of a competition until the process is asked to stop.
  *
- * @throws ArenaError `not-found` for an unknown competition, `conflict` for a port in use, `interrupted` after Ctrl-C
+ * @throws ArenaError `not-found` for an unknown competition, `conflict` for a port in use, `unavailable` for one that may
+ *   not be had, `interrupted` after Ctrl-C
  */
 export async function serveDashboard({ ledger, viewer, competition, port }: WebOptions): Promise<void> {
   const data = reader(ledger, viewer, competition);
@@ -38,11 +38,7 @@ export async function serveDashboard({ ledger, viewer, competition, port }: WebO
   const { server, stop } = makeHttpServer({ fetch: app.fetch, requestLimitMs, onEntry: () => {}, onDefect });
   const signal = awaitStopSignal();
   try {
-    server.listen({ host: loopback, port });
-    await once(server, 'listening').catch((cause: NodeJS.ErrnoException) => {
-      throw notListening(cause, port);
-    });
-    const { port: actual } = server.address() as AddressInfo;
+    const { port: actual } = await listen(server, { host: loopback, port }, '--port');
     hosts = [`${loopback}:${actual}`, `localhost:${actual}`];
     process.stdout.write(`arena dashboard: ${competition} on http://${loopback}:${actual}\n`);
     if ((await signal.received) === 'SIGINT')
@@ -65,19 +61,4 @@ function reader(ledger: Ledger, viewer: Viewer, competition: string): () => Repo
       known = { mark, at, data: competitionReport(ledger, viewer, competition) };
     return known.data;
   };
-}
-
-function notListening(cause: NodeJS.ErrnoException, port: number): ArenaError {
-  const what = `port ${port} of ${loopback}`;
-  if (cause.code !== 'EADDRINUSE') {
-    const hint = `cannot listen there (${cause.code ?? cause.message}); choose another --port`;
-    return new ArenaError('unavailable', { what, hint, cause });
-  }
-  return new ArenaError('conflict', {
-    what,
-    expected: 'a free port',
-    got: 'one in use',
-    hint: 'end what listens there, or choose another with --port (0 picks a free one)',
-    cause,
-  });
 }

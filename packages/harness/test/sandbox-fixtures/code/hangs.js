@@ -1,7 +1,0 @@
-import { decompress } from './codec.js';
-
-const compress = () => {
-  for (;;);
-};
-
-export default { create: () => ({ compress, decompress }) };

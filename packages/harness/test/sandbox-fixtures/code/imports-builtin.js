@@ -1,4 +1,0 @@
-import { readFileSync } from 'node:fs';
-import { compress, decompress } from './codec.js';
-
-export default { create: () => ({ compress, decompress, readFileSync }) };

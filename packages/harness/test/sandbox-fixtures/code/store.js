@@ -1,3 +1,0 @@
-import { compress, decompress } from './codec.js';
-
-export default { create: () => ({ compress, decompress }) };
