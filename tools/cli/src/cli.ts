@@ -62,6 +62,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
 
 /** The command that is called; all of them where none is, since help and suggestions name them. */
 async function addCommands(program: Command, called: string | undefined): Promise<void> {
+  if (called === '-v' || called === '--version') return;
   const groups = Object.entries(commandGroups);
   const isKnown = groups.some(([, commands]) => called !== undefined && Object.hasOwn(commands, called));
   for (const [heading, commands] of groups) {
