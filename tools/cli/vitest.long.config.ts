@@ -2,7 +2,7 @@ import { onlyLong } from '../../vitest.base.ts';
 
 /** What starts many processes, waits for much of what is on a screen, or benches again and again. */
 export const longTests = [
-  'test/check.test.ts',
+  'test/check{,-json}.test.ts',
   'test/competition-{rules,journey,queue,printable}.test.ts',
   'test/dashboard-{terminal,web}.test.ts',
   'test/explain.test.ts',

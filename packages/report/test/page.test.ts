@@ -3,8 +3,8 @@ import { type Browser, executable, inChromium, launch, type Page } from '@matrix
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { csvText, reportData } from '../src/index.ts';
 import { openReport, ranking } from './browser.ts';
+import { hostileResult } from './hostile-result.ts';
 import { full, real } from './page-data.ts';
-import { hostileResult } from './results.ts';
 
 describe.skipIf(executable === null)(inChromium('the page'), () => {
   let browser: Browser;

@@ -6,7 +6,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isReport, renderReport, reportData, writeReportFile } from '../src/index.ts';
 import { scriptSafeJson } from '../src/render.ts';
-import { hostileTexts, realResult } from './results.ts';
+import { hostileTexts } from './hostile-result.ts';
+import { realResult } from './results.ts';
 
 const seed = Number(process.env.ARENA_SEED ?? 20_261_122);
 const data = reportData([realResult()]);

@@ -1,66 +1,14 @@
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Provenance, type StageOptions, stagePackage } from '../src/index.ts';
-import { failureOf, firstPackage, lastPackage, packages } from './installed.ts';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Provenance } from '../src/index.ts';
+import { firstPackage, lastPackage, packages } from './installed.ts';
+import { addLibrary, setUpStageFolder } from './stage-solutions.ts';
 
-let root: string;
-beforeAll(() => {
-  root = mkdtempSync(join(tmpdir(), 'stage-'));
-});
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+const { root, stage, solutionWith } = setUpStageFolder();
 
 function readJson<T>(...path: string[]): T {
   return JSON.parse(readFileSync(join(...path), 'utf8'));
-}
-
-async function stage(options: Partial<StageOptions>): Promise<unknown> {
-  return stagePackage({
-    solutionFolder: firstPackage.solutionFolder,
-    outFolder: join(root, 'out'),
-    version: '2.0.0',
-    previousFolder: null,
-    readme: '',
-    provenance: {},
-    ...options,
-  });
-}
-
-/** A solution that copies, with the given code in front. */
-function solutionWith({ code = '', dependencies = [] as string[], lossless = true }): string {
-  const folder = mkdtempSync(join(root, 'solution-'));
-  const manifest = { name: 'copies', version: '1.0.0', formatVersion: 1, description: 'Copies' };
-  const rest = { authors: ['Somebody'], license: 'ISC', lossless, dependencies, entry: './dist/index.js' };
-  writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ ...manifest, ...rest }));
-  mkdirSync(join(folder, 'dist'));
-  writeFileSync(
-    join(folder, 'dist/index.js'),
-    `${code}
-    const create = () => ({
-      compress: ({ bytes, rows, cols }) => Uint8Array.of(rows, cols, ...bytes),
-      decompress: (frame) => ({ bytes: frame.slice(2), rows: frame[0], cols: frame[1], dtype: 'bf16' }),
-    });
-    export default { create };`,
-  );
-  return folder;
-}
-
-function addLibrary(folder: string, name: string, files: Record<string, string>): void {
-  for (const [path, text] of Object.entries(files)) {
-    const file = join(folder, 'node_modules', name, path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  }
 }
 
 describe('a staged package', () => {
@@ -149,7 +97,7 @@ describe('a staged package', () => {
       'two.js': 'export const two = 2;',
       LICENSE: 'Do as you like.',
     });
-    const outFolder = join(root, 'with-library');
+    const outFolder = join(root(), 'with-library');
     await stage({ solutionFolder, outFolder });
     expect(readFileSync(join(outFolder, 'THIRD-PARTY.md'), 'utf8')).toBe(
       '# Code of others in this package\n\nSolutions:\n\n- copies 1.0.0, ISC, by Somebody\n\n' +
@@ -159,114 +107,16 @@ describe('a staged package', () => {
   });
 
   it('is the same, whoever stages it', async () => {
-    const outFolder = join(root, 'again');
+    const outFolder = join(root(), 'again');
     await stage({ outFolder, version: firstPackage.version, readme: '# Codec\n' });
     const { files } = readJson<Provenance>(firstPackage.installedFolder, 'PROVENANCE.json');
     expect(readJson<Provenance>(outFolder, 'PROVENANCE.json').files).toEqual(files);
   });
 
   it('of a winner that wins again has one decoder, which reads its earlier frames', async () => {
-    const outFolder = join(root, 'twice');
+    const outFolder = join(root(), 'twice');
     await stage({ outFolder, version: '1.0.1', previousFolder: firstPackage.stagedFolder });
     expect(readdirSync(join(outFolder, 'dist/decoders')).length).toBe(1);
     expect(readdirSync(join(outFolder, 'test/golden')).sort()).toEqual(['1.0.0', '1.0.1']);
-  });
-});
-
-describe('staging refuses', () => {
-  const outFolder = (): string => join(root, 'refused');
-
-  async function expectRefusal(options: Partial<StageOptions>, kind: string, message: RegExp): Promise<void> {
-    const error = await failureOf(() => stage({ outFolder: outFolder(), ...options }));
-    expect(error).toMatchObject({ name: 'ArenaError', kind });
-    expect((error as Error).message).toMatch(message);
-    expect(readdirSync(root).filter((name) => name.includes('refused'))).toEqual([]);
-  }
-
-  it('a version that is none', () =>
-    expectRefusal({ version: '1.0' }, 'usage', /version: expected one such as 1\.2\.0/));
-
-  it('the version of the earlier package', () =>
-    expectRefusal({ version: '1.0.0', previousFolder: firstPackage.stagedFolder }, 'conflict', /raise it/));
-
-  it('a folder that is not empty', async () => {
-    const taken = join(root, 'taken');
-    mkdirSync(taken);
-    writeFileSync(join(taken, 'mine'), '');
-    await expectRefusal({ outFolder: taken }, 'conflict', /not empty/);
-    expect(readdirSync(taken)).toEqual(['mine']);
-  });
-
-  it('a solution that is not built, or not lossless', async () => {
-    const solutionFolder = solutionWith({});
-    rmSync(join(solutionFolder, 'dist'), { recursive: true });
-    await expectRefusal({ solutionFolder }, 'not-found', /not built/);
-    await expectRefusal({ solutionFolder: solutionWith({ lossless: false }) }, 'unsupported', /not lossless/);
-  });
-
-  it.each([
-    ['an import that the manifest does not name', `import 'two';`, /imports two, which the manifest's/],
-    ['a Node built-in', `import 'node:fs';`, /imports node:fs, which the manifest's/],
-    [
-      'a file beside the module',
-      `fetch(new URL('x.bin', import.meta.url));`,
-      /looks for files beside its module/,
-    ],
-  ])('%s', (_, code, message) =>
-    expectRefusal({ solutionFolder: solutionWith({ code }) }, 'unsupported', message),
-  );
-
-  it('a library that is not installed, and one that needs Node', async () => {
-    const solutionFolder = solutionWith({ code: `import 'two';`, dependencies: ['two'] });
-    await expectRefusal({ solutionFolder }, 'unsupported', /Could not resolve "two"/);
-    addLibrary(solutionFolder, 'two', {
-      'package.json': '{ "name": "two", "version": "2.0.0", "license": "MIT", "main": "two.js" }',
-      'two.js': `module.exports = require('fs');`,
-      LICENSE: 'Do as you like.',
-    });
-    await expectRefusal({ solutionFolder }, 'unsupported', /Could not resolve "fs"/);
-  });
-
-  it('a library without a licence text', async () => {
-    const solutionFolder = solutionWith({ code: `import 'two';`, dependencies: ['two'] });
-    addLibrary(solutionFolder, 'two', {
-      'package.json': '{ "name": "two", "version": "2.0.0", "license": "MIT", "main": "two.js" }',
-      'two.js': '',
-    });
-    await expectRefusal({ solutionFolder }, 'unsupported', /two: expected the text of its licence/);
-  });
-
-  it('a solution that does not give back what it was given', async () => {
-    const solutionFolder = solutionWith({});
-    const entry = join(solutionFolder, 'dist/index.js');
-    writeFileSync(entry, readFileSync(entry, 'utf8').replace('rows, cols, ...bytes)', 'rows)'));
-    await expectRefusal({ solutionFolder }, 'mismatch', /the staged package fails: .*block content bytes/);
-  });
-
-  it.each(['dist/decoders', 'test/golden/1.0.0'])(
-    'an earlier package with a change in %s',
-    async (folder) => {
-      const previousFolder = join(root, `changed-${folder.replaceAll('/', '-')}`);
-      cpSync(firstPackage.stagedFolder, previousFolder, { recursive: true });
-      const [name] = readdirSync(join(previousFolder, folder)).filter((one) => !one.includes('0x'));
-      const path = join(previousFolder, folder, name);
-      writeFileSync(path, Buffer.concat([readFileSync(path), Buffer.from(' ')]));
-      await expectRefusal(
-        { previousFolder },
-        'mismatch',
-        /expected sha256 .*; the earlier version was changed/,
-      );
-      rmSync(path);
-      await expectRefusal({ previousFolder }, 'mismatch', /expected a file, got none/);
-    },
-  );
-
-  it('a folder that is no earlier package', async () => {
-    const previousFolder = mkdtempSync(join(root, 'previous-'));
-    await expectRefusal({ previousFolder }, 'not-found', /PROVENANCE\.json/);
-    writeFileSync(join(previousFolder, 'PROVENANCE.json'), '{');
-    await expectRefusal({ previousFolder }, 'bad-format', /not JSON/);
-    writeFileSync(join(previousFolder, 'PROVENANCE.json'), '{ "package": {} }');
-    await expectRefusal({ previousFolder }, 'bad-format', /expected package, solutions and files/);
   });
 });
