@@ -1,1 +1,4 @@
-export { default } from '../../vitest.base.ts';
+import { withoutLong } from '../../vitest.base.ts';
+import { longTests } from './vitest.long.config.ts';
+
+export default withoutLong(longTests);

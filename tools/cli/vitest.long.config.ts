@@ -2,6 +2,7 @@ import { onlyLong } from '../../vitest.base.ts';
 
 /** What starts many processes, waits for much of what is on a screen, or benches again and again. */
 export const longTests = [
+  'test/bench-several.test.ts',
   'test/check{,-json}.test.ts',
   'test/competition-{rules,journey,queue,printable}.test.ts',
   'test/dashboard-{terminal,web}.test.ts',
@@ -9,7 +10,7 @@ export const longTests = [
   'test/publish.test.ts',
   'test/replay.test.ts',
   'test/robustness.test.ts',
-  'test/serve-{requests,limits}.test.ts',
+  'test/serve{,-requests,-limits}.test.ts',
   'test/submissions.test.ts',
   'test/watch.test.ts',
 ];

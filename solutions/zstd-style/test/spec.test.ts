@@ -3,7 +3,6 @@ import {
   contentMatrices,
   makeMatrix,
   patternMatrices,
-  readSamples,
   shapeMatrices,
   specialMatrices,
 } from '@matrix-arena/testkit';
@@ -15,15 +14,6 @@ const generated = [...contentMatrices(), ...specialMatrices(), ...patternMatrice
 
 it('a decoder that was written from the spec reads every sort of frame', () => {
   for (const { name, matrix } of generated) {
-    const frame = codec.compress(matrix);
-    expect(Buffer.compare(Buffer.from(decodeBySpec(frame).buffer), matrix.bytes), name).toBe(0);
-  }
-});
-
-it('a decoder that was written from the spec reads frames of real matrices', async () => {
-  for (const { name, matrix } of (await readSamples()).filter(
-    ({ matrix }) => matrix.bytes.length < 600_000,
-  )) {
     const frame = codec.compress(matrix);
     expect(Buffer.compare(Buffer.from(decodeBySpec(frame).buffer), matrix.bytes), name).toBe(0);
   }

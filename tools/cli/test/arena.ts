@@ -40,6 +40,11 @@ export async function arena(args: readonly string[], { cwd, onStderr }: Invocati
   return { code, stdout, stderr };
 }
 
+/** Benches without waiting for the tests beside this one to end. */
+export function bench(args: readonly string[], invocation?: Invocation): Promise<Finished> {
+  return arena(['bench', ...args, '--quiet-wait-ms', '0', '--time-budget-ms', '0'], invocation);
+}
+
 export function temporaryFolder(): Promise<string> {
   return mkdtemp(join(os.tmpdir(), 'arena-cli-'));
 }

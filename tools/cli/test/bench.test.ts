@@ -2,12 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseResult } from '@matrix-arena/contract/schemas';
 import { describe, expect, it } from 'vitest';
-import { arena, type Finished, fixture, type Invocation, smallSet, temporaryFolder } from './arena.ts';
-
-/** Benches without waiting for the tests beside this one to end. */
-function bench(args: readonly string[], invocation?: Invocation): Promise<Finished> {
-  return arena(['bench', ...args, '--quiet-wait-ms', '0', '--time-budget-ms', '0'], invocation);
-}
+import { arena, bench, fixture, smallSet, temporaryFolder } from './arena.ts';
 
 describe('arena bench', () => {
   it('prints the environment, the ranking, the score to beat, the failures and scores by kind', async () => {
@@ -51,16 +46,6 @@ describe('arena bench', () => {
     expect(Object.keys(ranking.solutions[0].matrixScores)).toHaveLength(2);
   });
 
-  it('ranks files together, and says when each solution was measured', async () => {
-    const set = await smallSet();
-    for (const name of ['store', 'prints']) {
-      await bench([fixture(name), '--set', set, '--repeats', '1', '--json', join(set, `${name}.json`)]);
-    }
-    const { code, stdout } = await arena(['rank', join(set, 'store.json'), join(set, 'prints.json')]);
-    expect(code).toBe(0);
-    expect(stdout).toMatch(/\n 1 {2}store .* 0 {2}\d{4}-\d\d-\d\d \d\d:\d\d\n=2 {2}prints .* \d\d:\d\d\n/);
-  });
-
   it('with --json - prints the result and nothing else', async () => {
     const { code, stdout } = await bench([
       fixture('prints'),
@@ -73,28 +58,6 @@ describe('arena bench', () => {
     ]);
     expect(code).toBe(0);
     expect(parseResult(JSON.parse(stdout), 'stdout').solutions[0].manifest.name).toBe('prints');
-  });
-
-  it('takes the same sample for the same seed', async () => {
-    const ids = async (seed: string): Promise<string[]> => {
-      const args = [
-        fixture('store'),
-        '--quick',
-        '--repeats',
-        '1',
-        '--count',
-        '3',
-        '--round-seed',
-        seed,
-        '--json',
-        '-',
-      ];
-      return parseResult(JSON.parse((await bench(args)).stdout), 'stdout').corpus.matrices.map(
-        ({ id }) => id,
-      );
-    };
-    expect(await ids('5')).toEqual(await ids('5'));
-    expect(await ids('5')).not.toEqual(await ids('6'));
   });
 
   it('fails when nothing could be measured, after it has shown why', async () => {
