@@ -178,3 +178,18 @@ it('what a terminal would act on is taken out of every text', () => {
     d: '\uFFFDevil\uFFFD',
   });
 });
+
+it('a top that was taken a moment ago is less than a minute old', () => {
+  const state = start(80, 24);
+  const [, screen] = state.screens;
+  const { data } = state;
+  if (screen.kind !== 'competition' || data?.kind !== 'competition') throw new Error('another screen');
+  const { holder } = data.summary;
+  if (holder === null) throw new Error('expected a holder in the ledger of the tests');
+  const shown = (agoMs: number): string => {
+    const aged = withText(data, holder.since, new Date(state.now - agoMs).toISOString());
+    return renderToString(createElement(CompetitionView, { state, screen, data: aged }), { columns: 80 });
+  };
+  expect(shown(59_000)).toMatch(/age +< 1 min/);
+  expect(shown(60_000)).toMatch(/age +1 min/);
+});

@@ -73,6 +73,7 @@ function baselineLine(text: string): Line {
   return [`${colours.dim('baseline ')}${text}`, ''];
 }
 
+const minuteMs = 60_000;
 const dayMs = 86_400_000;
 const cells = 8;
 
@@ -132,7 +133,7 @@ function holderLines(holder: NonNullable<CompetitionSummary['holder']>, now: num
   return [
     ['holder', author],
     ['with', `${solution} ${version}`],
-    ['age', durationText(ageMs - (ageMs % 60_000))],
+    ['age', ageMs < minuteMs ? '< 1 min' : durationText(ageMs - (ageMs % minuteMs))],
     ['unbeaten', counted(Math.floor(ageMs / dayMs), 'day', 'days')],
     [`submission ${submission}`, ''],
     ['reached', `${scoreText(score)}, round ${round}`],
