@@ -1,5 +1,8 @@
 import type { MatrixInfo, TrialFailureKind } from '@matrix-arena/contract/schemas';
 import type { ConditionDifference } from '@matrix-arena/scoring';
+import type { CompetitionHistory } from './history-types.ts';
+
+export type { CompetitionHistory, HistoryPoint, SubmissionRow } from './history-types.ts';
 
 /**
  * Everything that the page shows, as plain JSON: it is written into the page, and a page that is kept up to date
@@ -226,32 +229,4 @@ export interface RunBest {
   readonly score: number;
   readonly solution: string;
   readonly version: string;
-}
-
-/** What a competition knows of its past. Dates are ISO 8601. */
-export interface CompetitionHistory {
-  readonly rounds: readonly { readonly round: number; readonly startedAt: string }[];
-  /** The top score, each time that it changed. */
-  readonly points: readonly HistoryPoint[];
-  readonly submissions: readonly SubmissionRow[];
-}
-
-export interface HistoryPoint {
-  readonly date: string;
-  readonly score: number;
-  readonly round: number;
-  readonly solution: string;
-  readonly version: string;
-  readonly author: string;
-}
-
-export interface SubmissionRow {
-  readonly date: string;
-  readonly round: number;
-  readonly solution: string;
-  readonly version: string;
-  readonly author: string;
-  /** Where the submission stands, in a word. */
-  readonly state: string;
-  readonly score: number | null;
 }
