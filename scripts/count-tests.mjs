@@ -30,6 +30,8 @@ process.stdout.write(`${passed} passed, ${failed} failed\n`);
 
 /** What went wrong, without the lines of the stack that are not ours. */
 function say(name, message) {
-  const lines = message.split('\n').filter((line) => !/^ *at (new Promise|.*(node_modules|node:internal))/.test(line));
+  const lines = message
+    .split('\n')
+    .filter((line) => !/^ *at (new Promise|.*(node_modules|node:internal))/.test(line));
   process.stdout.write(`  ${[name, ...lines].join('\n    ')}\n`);
 }
