@@ -4,7 +4,9 @@ import { z } from 'zod';
 
 const positiveBytes = z.int().positive();
 const positiveMs = z.number().positive();
-const positiveHours = z.number().positive();
+/** A hundred years: times stay dates that can be written down. */
+const mostHours = 876_000;
+const positiveHours = z.number().positive().max(mostHours);
 
 const limitsSchema = z.strictObject({
   /** The solution's own code. */
@@ -60,7 +62,7 @@ export const competitionConfigSchema = z.strictObject({
     .nullable()
     .default(null),
   /** Hours after its evaluation at which everyone may read a submission's code; null for no such delay. */
-  revealAfterHours: z.number().nonnegative().nullable().default(null),
+  revealAfterHours: z.number().nonnegative().max(mostHours).nullable().default(null),
   /** When logs and results may be read. */
   revealLogs: z.enum(['after-round', 'at-once']).default('at-once'),
   /** How long a round takes submissions; null for rounds that end by command. */

@@ -1,4 +1,5 @@
 import { ArenaError } from '@matrix-arena/contract';
+import { sql as raw } from 'kysely';
 import { type Database, sql } from './database.ts';
 import type { Row } from './schema/tables.ts';
 
@@ -41,6 +42,9 @@ export function currentRound(db: Database, competitionId: number): Row<'rounds'>
       .selectAll()
       .where('competition_id', '=', competitionId)
       .where('state', '!=', 'pending')
+      // Not by number alone: one that was planned early may open late.
+      .orderBy(raw`closed_at IS NULL`, 'desc')
+      .orderBy('opened_at', 'desc')
       .orderBy('number', 'desc')
       .limit(1),
   );

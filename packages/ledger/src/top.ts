@@ -25,7 +25,7 @@ export interface ScoreToBeat {
 export type Awaited = 'holder-not-re-run' | 'baseline-not-measured';
 
 /** Why there is no score to beat: what would set it has not been measured on these inputs. */
-export type NoScoreToBeat = 'no-round' | 'round-completed' | 'round-pending' | Awaited;
+export type NoScoreToBeat = 'no-round' | 'round-completed' | Awaited;
 
 export type Target =
   | { readonly scoreToBeat: ScoreToBeat; readonly noScoreToBeat: null }
@@ -59,16 +59,14 @@ interface Standing {
 }
 
 function standingOf(db: Database, round: Row<'rounds'>): Standing | NoScoreToBeat {
-  const { state } = round;
-  if (state === 'pending' || state === 'completed') return `round-${state}`;
-  return measuredStanding(db, round);
+  return round.state === 'completed' ? 'round-completed' : measuredStanding(db, round);
 }
 
 function measuredStanding(db: Database, round: Row<'rounds'>): Standing | Awaited {
   const { top_submission_id: submission, top_score: top, baseline_score: baseline } = round;
   if (isDefenderAwaited(db, round)) return 'holder-not-re-run';
-  if (top !== null) return { score: top, submission };
-  // A holder that fails on the new inputs keeps its title until someone beats the baseline there.
+  if (top !== null && (baseline === null || top >= baseline)) return { score: top, submission };
+  // A holder that fails on the new inputs, or is below the baseline there, keeps its title until someone beats that.
   return baseline === null ? 'baseline-not-measured' : { score: baseline, submission: null };
 }
 

@@ -19,6 +19,12 @@ interface ModelRound {
   top: ModelSubmission | null;
 }
 
+/** The better of the top and the baseline; null when neither is measured. */
+function standingOf({ top, baseline }: ModelRound): number | null {
+  const scores = [top?.score, baseline].filter((score) => typeof score === 'number');
+  return scores.length === 0 ? null : Math.max(...scores);
+}
+
 const factor = 1.01;
 const unfinished = ['queued', 'screening', 'evaluating'];
 
@@ -88,7 +94,7 @@ export class Model {
     if (defender?.state === 'scored' && !defender.isDecided) this.take(round, defender);
     for (const one of this.of(round)) {
       if (one.state !== 'scored' || one.isDecided) continue;
-      const standing = round.top?.score ?? round.baseline;
+      const standing = standingOf(round);
       if (standing === null || one.score === null) return;
       one.isDecided = true;
       if (one.score >= factor * standing && one.score > standing) this.take(round, one);
@@ -100,7 +106,7 @@ export class Model {
     const { round } = this;
     if (round === undefined) return null;
     if (round.defender !== null && unfinished.includes(round.defender.state)) return null;
-    const standing = round.top?.score ?? round.baseline;
+    const standing = standingOf(round);
     return standing === null ? null : factor * standing;
   }
 

@@ -119,6 +119,28 @@ describe('logs and results', () => {
   });
 });
 
+it('what happened on sealed inputs is told with the logs, a rejection at once', () => {
+  const arena = openArena(sealed);
+  const failure = { kind: 'mismatch', message: 'value 1: expected 0x3f80', fields: { matrix: 'a' } };
+  submit(arena, 'ada');
+  const failed = claim(arena);
+  arena.ledger.startEvaluation(failed);
+  arena.ledger.fail(failed, failure);
+  submit(arena, 'bob');
+  arena.ledger.reject(claim(arena), { kind: 'code-size', message: 'too large', fields: {} });
+  const seen = (id: number, viewer: 'public' | 'organiser' | { author: string }) =>
+    arena.ledger.submissionDetail(id, viewer).failure;
+  const hidden = { kind: 'mismatch', message: 'kept back until the round is completed', fields: {} };
+  expect([seen(1, 'public'), seen(1, { author: 'ada' })]).toEqual([hidden, hidden]);
+  expect(arena.ledger.listSubmissions({ competition: 'cup', state: 'failed' }).items[0].failure).toEqual(
+    hidden,
+  );
+  expect(seen(1, 'organiser')).toEqual(failure);
+  expect(seen(2, 'public')).toMatchObject({ message: 'too large' });
+  arena.ledger.closeRound('cup');
+  expect(seen(1, 'public')).toEqual(failure);
+});
+
 it('names of matrices are not shown while they are in use', () => {
   const arena = openArena();
   submit(arena, 'ada');

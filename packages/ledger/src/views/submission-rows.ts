@@ -46,6 +46,7 @@ export interface SubmissionRow {
   readonly failedMatrices: number | null;
   readonly tarballBytes: number;
   readonly codeBytes: number | null;
+  /** Its kind alone while the logs are kept back from the viewer. */
   readonly failure: Failure | null;
   readonly submittedAt: IsoTime;
   readonly evaluatedAt: IsoTime | null;
@@ -126,6 +127,7 @@ function toSubmissionRow(
     round: { state: row.round_state, closes_at: row.round_closes_at },
     config,
   };
+  const logs = logVisibility(sealed, viewer);
   const former = row.became_top === 1 ? 'former' : 'never';
   return {
     id: row.id,
@@ -154,16 +156,22 @@ function toSubmissionRow(
     failedMatrices: row.failed_matrices,
     tarballBytes: row.tarball_bytes,
     codeBytes: row.code_bytes,
-    failure: failureOf(row),
+    failure: failureOf(row, logs),
     submittedAt: iso(row.submitted_at),
     evaluatedAt: isoOrNull(row.evaluated_at),
     evaluationMs: row.evaluation_ms,
     ageMs: now() - row.submitted_at,
     code: codeVisibility(db, sealed, viewer, now()),
-    logs: logVisibility(sealed, viewer),
+    logs,
   };
 }
 
-function failureOf({ failure_kind: kind, failure }: Row<'submissions'>): Failure | null {
-  return kind === null || failure === null ? null : { kind, ...JSON.parse(failure) };
+/** What happened on the inputs is told where the log is; why it was rejected says nothing of them. */
+function failureOf(
+  { state, failure_kind: kind, failure }: Row<'submissions'>,
+  { visible }: Visibility,
+): Failure | null {
+  if (kind === null || failure === null) return null;
+  if (visible || state === 'rejected') return { kind, ...JSON.parse(failure) };
+  return { kind, message: 'kept back until the round is completed', fields: {} };
 }
