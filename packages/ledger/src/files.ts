@@ -6,7 +6,14 @@ import type { Context } from './context.ts';
 import { type Database, sql } from './database.ts';
 import { type SubmissionRef, submissionRow } from './lookup.ts';
 import type { Row } from './schema/tables.ts';
-import { assertVisible, codeVisibility, logVisibility, sealedThing, type Viewer } from './seal.ts';
+import {
+  assertVisible,
+  codeVisibility,
+  logVisibility,
+  sealedThing,
+  type Viewer,
+  type Visibility,
+} from './seal.ts';
 import { type IsoTime, iso } from './time.ts';
 
 /** Kinds of files, and what seals them. */
@@ -155,16 +162,22 @@ export function filesOf(db: Database, submissionId: number): SubmissionFile[] {
   }));
 }
 
+/** Whether a file of some type may be read; a type that is not known is taken for code. */
+export function fileVisibility(
+  type: string,
+  seals: { readonly code: Visibility; readonly logs: Visibility },
+): Visibility {
+  const seal = Object.hasOwn(sealOf, type) ? sealOf[type as FileType] : 'code';
+  return seal === null ? { visible: true } : seals[seal];
+}
+
 function assertReadable(
   { db, now }: Context,
   id: number,
   { name, type }: { readonly name: string; readonly type: string },
   viewer: Viewer,
 ): void {
-  const seal = type in sealOf ? sealOf[type as FileType] : 'code';
-  if (seal === null) return;
   const thing = sealedThing(db, id);
-  const visibility =
-    seal === 'code' ? codeVisibility(db, thing, viewer, now()) : logVisibility(thing, viewer);
-  assertVisible(`${name} of submission ${id}`, visibility);
+  const seals = { code: codeVisibility(db, thing, viewer, now()), logs: logVisibility(thing, viewer) };
+  assertVisible(`${name} of submission ${id}`, fileVisibility(type, seals));
 }

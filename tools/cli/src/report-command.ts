@@ -3,10 +3,11 @@ import { Command } from '@commander-js/extra-typings';
 import { readResultFile } from '@matrix-arena/harness';
 import { type ReportData, renderReport, reportData, writeReportFile } from '@matrix-arena/report';
 import { chosenCompetition } from './competition/choose-competition.ts';
+import { competitionReport } from './competition/competition-report.ts';
 import { withLedger } from './competition/open-ledger.ts';
 import { ledgerOption, roundOption } from './competition/options.ts';
+import { warn } from './competition/output.ts';
 import { assertNoFiles } from './competition/round-ranking.ts';
-import { roundReport } from './competition/round-report.ts';
 import { wholeNumber } from './option-values.ts';
 import { workspaceResults } from './workspace.ts';
 
@@ -29,7 +30,12 @@ export function reportCommand() {
       const data = isOfRound
         ? await withLedger(ledger, 'read', (desk) => {
             assertNoFiles(paths);
-            return roundReport(desk.ledger, chosenCompetition(desk, competition), { round, top });
+            return competitionReport(desk.ledger, chosenCompetition(desk, competition), {
+              round,
+              top,
+              viewer: 'public',
+              onSkipped: (reason) => warn(`left out of the page: ${reason}`),
+            });
           })
         : await fileReport(paths);
       if (json) {

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openLedger } from '@matrix-arena/ledger';
 import { beforeAll, expect, it } from 'vitest';
+import { competitionReport } from '../src/competition/competition-report.ts';
 import { printable, printableJson } from '../src/competition/printable.ts';
-import { competitionReport } from '../src/dashboard/web/competition-report.ts';
 import { arena, temporaryFolder } from './arena.ts';
 import { configOf, measurement, openRound } from './dashboard-ledger.ts';
 import { resultOf, solutionOf } from './results.ts';
@@ -84,7 +84,7 @@ it.each<[args: string[]]>([[['list']], [['result', '1']], [['competitions', '-c'
 
 it('a page has none of it either', async () => {
   const ledger = openLedger(path, { mode: 'read' });
-  const page = JSON.stringify(competitionReport(ledger, 'organiser', 'cup'));
+  const page = JSON.stringify(competitionReport(ledger, 'cup', { top: 10, viewer: 'organiser' }));
   ledger.close();
   const folder = await temporaryFolder();
   const file = join(folder, 'page.html');

@@ -2,10 +2,10 @@ import { sql as raw } from 'kysely';
 import { configOf } from '../configs.ts';
 import type { Context } from '../context.ts';
 import { sql } from '../database.ts';
-import { filesOf, type SubmissionFile } from '../files.ts';
+import { filesOf, fileVisibility, type SubmissionFile } from '../files.ts';
 import { competitionRow, roundRow, rowById, type SubmissionRef, submissionRow } from '../lookup.ts';
 import { counted, type Page, type PageOptions, pageOf, pageRange } from '../page.ts';
-import type { Viewer } from '../seal.ts';
+import type { Viewer, Visibility } from '../seal.ts';
 import type { SubmissionState } from '../states.ts';
 import { type IsoTime, isoOrNull } from '../time.ts';
 import { type SubmissionRow, submissionRows } from './submission-rows.ts';
@@ -45,7 +45,8 @@ export interface SubmissionDetail extends SubmissionRow {
   readonly worker: string | null;
   readonly leaseUntil: IsoTime | null;
   readonly logLines: number;
-  readonly files: readonly SubmissionFile[];
+  /** Each with whether the viewer may read it. */
+  readonly files: readonly (SubmissionFile & { readonly visibility: Visibility })[];
 }
 
 export interface SubmissionViews {
@@ -98,7 +99,10 @@ export function submissionViews(context: Context): SubmissionViews {
           worker: submission.worker,
           leaseUntil: isoOrNull(submission.lease_until),
           logLines: db.first(log)?.count ?? 0,
-          files: filesOf(db, submission.id),
+          files: filesOf(db, submission.id).map((file) => ({
+            ...file,
+            visibility: fileVisibility(file.type, row),
+          })),
         };
       });
     },

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { ArenaError, isArenaError } from '@matrix-arena/contract';
 import type { Result } from '@matrix-arena/contract/schemas';
 import { readSolutionPackage, type SolutionPackage, unpackTarball } from '@matrix-arena/harness';
-import { baselineOf, type CompetitionConfig } from '@matrix-arena/ledger';
+import { baselineOf, type CompetitionConfig, type Ledger } from '@matrix-arena/ledger';
 import { findRuleSet } from '@matrix-arena/scoring';
 import { benchMatrices } from '../bench-sample.ts';
 import { counted } from '../format.ts';
@@ -41,10 +41,15 @@ export async function measureBaseline(
   try {
     ledger.recordBaseline(competition, baselineOf(result, config.baseline.name));
   } catch (error) {
-    // Another process may have measured it meanwhile.
-    const isThere = ledger.competitionSummary(competition).round?.baseline !== null;
-    if (!isArenaError(error, 'conflict') || !isThere) throw error;
+    // Meanwhile another process may have measured it, or ended the round.
+    if (!isArenaError(error, 'conflict') || isAwaited(ledger, competition, round.number)) throw error;
   }
+}
+
+/** Whether this round still runs, and without a baseline. */
+function isAwaited(ledger: Ledger, competition: string, number: number): boolean {
+  const { round } = ledger.competitionSummary(competition);
+  return round?.number === number && round.state !== 'completed' && round.baseline === null;
 }
 
 /**

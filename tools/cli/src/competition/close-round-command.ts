@@ -1,11 +1,10 @@
-import { resolve } from 'node:path';
 import { Command } from '@commander-js/extra-typings';
 import { ArenaError } from '@matrix-arena/contract';
 import type { RoundInfo } from '@matrix-arena/ledger';
 import { counted } from '../format.ts';
 import { chosenCompetition } from './choose-competition.ts';
 import { poolOption } from './evaluation-options.ts';
-import { assertFree, copyOption, exportInputs, exportText } from './export-inputs.ts';
+import { copyOption, exportInputs, exportText, planExport } from './export-inputs.ts';
 import { withLedger } from './open-ledger.ts';
 import { competitionOption, jsonOption, ledgerOption } from './options.ts';
 import { hint, print, printJson } from './output.ts';
@@ -31,20 +30,20 @@ export function closeRoundCommand() {
       withLedger(file, 'write', async (desk) => {
         const { ledger } = desk;
         const id = chosenCompetition(desk, competition);
-        const before = roundOf(ledger, id, undefined);
-        const { number } = before;
-        if (!force) assertFinished(id, before);
-        // What may go wrong with the export is found out before the round is over.
-        if (out !== undefined) await assertFree(resolve(out));
-        const stale = ledger.closeRound(id, { force });
-        const exported =
+        const { number } = roundOf(ledger, id, undefined);
+        const plan =
           out === undefined
             ? null
-            : await exportInputs(ledger.roundExport(id, number), ledger.competitionConfig(id), {
+            : await planExport(ledger.roundInputs(id, number), ledger.competitionConfig(id), {
                 out,
                 copy,
                 pool,
               });
+        const stale = ledger.transaction(() => {
+          if (!force) assertFinished(id, roundOf(ledger, id, undefined));
+          return ledger.closeRound(id, { force });
+        });
+        const exported = plan === null ? null : await exportInputs(ledger.roundExport(id, number), plan);
         const ranking = roundRanking(ledger, id, number);
         if (json) {
           printJson({ stale, written: exported, ...ranking });
@@ -60,9 +59,9 @@ export function closeRoundCommand() {
     );
 }
 
-/** @throws ArenaError `conflict` that says what is still to be measured */
-function assertFinished(id: string, { number, unfinished, undecided, awaited }: RoundInfo): void {
-  if (unfinished === 0 && undecided === 0) return;
+/** @throws ArenaError `conflict` that says what is still to be measured in a round that runs */
+function assertFinished(id: string, { number, state, unfinished, undecided, awaited }: RoundInfo): void {
+  if (state === 'completed' || (unfinished === 0 && undecided === 0)) return;
   const isHolderMissing = awaited === 'holder-not-re-run';
   const missing = unfinished > 0 ? 'every submission evaluated' : 'the baseline measured';
   throw new ArenaError('conflict', {

@@ -46,38 +46,23 @@ export async function evaluateClaimed(
 ): Promise<boolean> {
   const { ledger, options, signal, inputsOf } = context;
   const held = holdClaim(ledger, claim, options.leaseMs, signal);
+  let inputs: SampledSet | null = null;
   try {
-    const inputs = await orGiveBack(context, claim, () => inputsOf(claim.competition, claim.round));
-    await orGiveBack(
-      context,
-      claim,
-      () => withWorkFolder('evaluation', (folder) => evaluate(claim, folder, inputs, held, context)),
-      (error) => isOfMachine(context, claim, error),
-    );
+    const matrices = await inputsOf(claim.competition, claim.round);
+    inputs = matrices;
+    await withWorkFolder('evaluation', (folder) => evaluate(claim, folder, matrices, held, context));
     return true;
   } catch (error) {
+    // Whoever writes without the claim gets a conflict, also between two heartbeats.
+    if (isArenaError(error, 'conflict')) held.beat();
     if (held.isLost()) return false;
+    // What has nothing to do with a submission must not count against it.
+    if (signal.aborted || inputs === null || isOfMachine(context, claim, error)) ledger.release(claim);
     if (!signal.aborted) throw error;
-    ledger.release(claim);
     const hint = 'stopped; it is queued again, and arena evaluate goes on with it';
     throw new ArenaError('interrupted', { what: `submission ${claim.submission}`, hint, cause: error });
   } finally {
     held.stop();
-  }
-}
-
-/** What has nothing to do with a submission must not count against it: by default, nothing that `work` throws has. */
-async function orGiveBack<T>(
-  { ledger, signal }: EvaluationContext,
-  claim: ClaimedSubmission,
-  work: () => Promise<T>,
-  isOurs: (error: unknown) => boolean = () => true,
-): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!signal.aborted && isOurs(error)) ledger.release(claim);
-    throw error;
   }
 }
 

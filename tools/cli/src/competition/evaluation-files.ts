@@ -1,10 +1,11 @@
 import type { Result, SolutionResult } from '@matrix-arena/contract/schemas';
 import { arenaVersion } from '@matrix-arena/harness';
 import type { ClaimedSubmission, FileInput } from '@matrix-arena/ledger';
+import { z } from 'zod';
 import { failedTrials } from './failures.ts';
 
 /** Where and how an evaluation was made; what `metadata.json` holds. */
-export interface EvaluationMetadata {
+interface EvaluationMetadata {
   readonly schemaVersion: 1;
   readonly competition: string;
   readonly round: number;
@@ -25,6 +26,38 @@ export interface EvaluationMetadata {
   readonly environment: Result['environment'];
   readonly findings: SolutionResult['findings'];
   readonly failures: readonly { readonly matrix: string; readonly kind: string; readonly message: string }[];
+}
+
+const message = z.looseObject({ kind: z.string(), message: z.string() });
+
+/** What is shown of `metadata.json`; whatever else is in it stays. */
+const shownMetadataSchema = z.looseObject({
+  arena: z.string(),
+  rules: z.string(),
+  corpusSha256: z.string(),
+  bundleSha256: z.string(),
+  isQuick: z.boolean(),
+  plan: z.looseObject({ isolation: z.string(), repeats: z.number() }),
+  environment: z.looseObject({
+    commit: z.string().nullable(),
+    dirty: z.boolean(),
+    cpu: z.string(),
+    node: z.string(),
+    os: z.string(),
+    warnings: z.array(z.string()),
+  }),
+  findings: z.array(message),
+  failures: z.array(message.extend({ matrix: z.string() })),
+});
+export type ShownMetadata = z.infer<typeof shownMetadataSchema>;
+
+/** @returns null for what another version wrote: nothing that is shown depends on it */
+export function parseMetadata(bytes: Uint8Array): ShownMetadata | null {
+  try {
+    return shownMetadataSchema.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
+  } catch {
+    return null;
+  }
 }
 
 /** Name of the stored result; `arena report` reads it back. */

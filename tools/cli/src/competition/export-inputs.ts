@@ -1,12 +1,16 @@
-import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Option } from '@commander-js/extra-typings';
-import { ArenaError } from '@matrix-arena/contract';
+import { ArenaError, isArenaError } from '@matrix-arena/contract';
 import type { MatrixInfo } from '@matrix-arena/contract/schemas';
-import { openSet } from '@matrix-arena/corpus';
+import type { CorpusEntry } from '@matrix-arena/corpus';
 import type { CompetitionConfig, RoundInputs } from '@matrix-arena/ledger';
+import { untilInterrupted } from '@matrix-arena/node-kit';
 import { counted } from '../format.ts';
-import { entriesOf, poolFolder } from './pool.ts';
+import { withProgress } from '../progress.ts';
+import { poolFolder, readRoundInputs } from './pool.ts';
 
 export const copyOption = () =>
   new Option(
@@ -21,6 +25,13 @@ export interface ExportOptions {
   readonly pool?: string | undefined;
 }
 
+/** Where the inputs of a round go, and the files that are copied. */
+export interface PlannedExport {
+  readonly dir: string;
+  /** Null when the manifest is written alone. */
+  readonly files: readonly CorpusEntry[] | null;
+}
+
 export interface Exported {
   readonly dir: string;
   readonly matrices: number;
@@ -28,39 +39,58 @@ export interface Exported {
 }
 
 /**
- * Writes the inputs of a completed round as a set: the manifest, `round.json` with everything that the ledger knows of
- * them, and the files themselves if they are asked for. The files keep their names, so that the set has the hash of
- * the round.
+ * Finds out whatever may go wrong with an export before anything is written, and reads what is to be copied.
  *
- * @throws ArenaError `conflict` when the folder is not empty, what reading the pool throws
+ * @throws ArenaError `conflict` when the folder is not empty, `mismatch` when the pool is not what it was when the round
+ *   was opened, `interrupted`, and what reading the pool throws
  */
-export async function exportInputs(
+export async function planExport(
   inputs: RoundInputs,
   config: CompetitionConfig,
   { out, copy, pool }: ExportOptions,
-): Promise<Exported> {
+): Promise<PlannedExport> {
   const dir = resolve(out);
-  const { matrices } = inputs.corpus;
   await assertFree(dir);
-  const set = copy ? await openSet(pool ?? poolFolder(config)) : null;
-  try {
-    await mkdir(dir, { recursive: true });
-    for (const { id, path } of set === null ? [] : entriesOf(set, matrices)) {
-      await mkdir(dirname(join(dir, id)), { recursive: true });
-      await copyFile(path, join(dir, id));
+  if (!copy) return { dir, files: null };
+  const { set } = await untilInterrupted((signal) =>
+    withProgress((progress) => readRoundInputs(inputs, pool ?? poolFolder(config), progress, signal)),
+  );
+  return { dir, files: set.entries };
+}
+
+/**
+ * Writes the inputs of a completed round as a set: the manifest, `round.json` with everything that the ledger knows of
+ * them, and the files themselves if that was planned. The files keep their names, so that the set has the hash of the
+ * round. The folder is there in whole or not at all.
+ *
+ * @throws ArenaError `unavailable` when it cannot be written, `interrupted`
+ */
+export function exportInputs(inputs: RoundInputs, { dir, files }: PlannedExport): Promise<Exported> {
+  const { matrices } = inputs.corpus;
+  const part = `${dir}.${randomUUID()}.part`;
+  return untilInterrupted(async (signal) => {
+    try {
+      await mkdir(part, { recursive: true });
+      for (const { id, path } of files ?? []) {
+        if (signal.aborted)
+          throw new ArenaError('interrupted', { what: dir, hint: 'stopped; export it again' });
+        await mkdir(dirname(join(part, id)), { recursive: true });
+        await copyFile(path, join(part, id));
+      }
+      await writeFile(join(part, 'round.json'), `${JSON.stringify(inputs, null, 1)}\n`);
+      await writeFile(join(part, 'manifest.csv'), manifestText(matrices));
+      // It is empty if it is there, by what was planned; else this fails, and what came meanwhile stays.
+      if (existsSync(dir)) await rmdir(dir);
+      await rename(part, dir);
+    } catch (cause) {
+      await rm(part, { recursive: true, force: true });
+      if (isArenaError(cause)) throw cause;
+      const { message } = cause as Error;
+      const hint = `cannot be written (${message}); choose another place with arena round show --out`;
+      throw new ArenaError('unavailable', { what: dir, hint, cause });
     }
-    await writeFile(join(dir, 'round.json'), `${JSON.stringify(inputs, null, 1)}\n`);
-    // The last of all, since it makes a set of the folder.
-    await writeFile(join(dir, 'manifest.csv'), manifestText(matrices));
-  } catch (cause) {
-    const { message } = cause as Error;
-    throw new ArenaError('unavailable', {
-      what: dir,
-      hint: `cannot be written (${message}); choose another place`,
-      cause,
-    });
-  }
-  return { dir, matrices: matrices.length, isCopied: copy };
+    return { dir, matrices: matrices.length, isCopied: files !== null };
+  });
 }
 
 export function exportText({ dir, matrices, isCopied }: Exported): string {
@@ -68,11 +98,17 @@ export function exportText({ dir, matrices, isCopied }: Exported): string {
   return `${counted(matrices, 'matrix', 'matrices')} in ${join(dir, 'manifest.csv')}${files}\n`;
 }
 
-/** @throws ArenaError `conflict` for a folder that something is in */
+/** @throws ArenaError `conflict` for a folder that something is in, and for what is no folder */
 export async function assertFree(dir: string): Promise<void> {
-  const names = await readdir(dir).catch(() => []);
-  if (names.length > 0)
-    throw new ArenaError('conflict', { what: dir, hint: 'is not empty; name a folder that is new' });
+  try {
+    if ((await readdir(dir)).length === 0) return;
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return;
+    const hint = `is no folder that can be read (${code}); name a folder that is new`;
+    throw new ArenaError('conflict', { what: dir, hint, cause });
+  }
+  throw new ArenaError('conflict', { what: dir, hint: 'is not empty; name a folder that is new' });
 }
 
 /** One line for each file; what only holds for one matrix is left out where a file holds several. */

@@ -6,8 +6,14 @@ import type { Progress } from '../progress.ts';
 export interface HeldClaim {
   /** Aborts with the user's, and when the claim is lost. */
   readonly signal: AbortSignal;
-  /** Whether it was taken away, for example because the round was closed. */
+  /**
+   * Whether it was taken away, for example because the round was closed, as far as the last heartbeat knows.
+   *
+   * @throws what the ledger said to a heartbeat, unless it was busy
+   */
   readonly isLost: () => boolean;
+  /** A heartbeat out of turn. */
+  beat(): void;
   log(level: LogLineInput['level'], text: string): void;
   /** Shows progress as given, and tells the ledger of it. */
   progressOf(shown: Progress, matrixCount: number): Progress;
@@ -25,14 +31,16 @@ export function holdClaim(ledger: Ledger, claim: Claim, leaseMs: number, outer: 
   if (outer.aborted) abort();
   let matrices = { done: 0, total: 0 };
   let lost = false;
+  let broken: unknown;
 
   const beat = (): void => {
     try {
       ledger.heartbeat(claim, leaseMs, matrices.total === 0 ? undefined : matrices);
     } catch (error) {
       // A ledger that is busy for long may answer the next time.
-      if (!isArenaError(error, 'conflict')) return;
-      lost = true;
+      if (isArenaError(error, 'timeout', 'unavailable')) return;
+      if (isArenaError(error, 'conflict')) lost = true;
+      else broken = error;
       abort();
     }
   };
@@ -40,7 +48,11 @@ export function holdClaim(ledger: Ledger, claim: Claim, leaseMs: number, outer: 
 
   return {
     signal: controller.signal,
-    isLost: () => lost,
+    isLost() {
+      if (broken !== undefined) throw broken;
+      return lost;
+    },
+    beat,
     log(level, text) {
       if (!lost) ledger.appendLog(claim, [{ level, text }]);
     },

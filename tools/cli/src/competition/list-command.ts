@@ -3,17 +3,11 @@ import { ArenaError } from '@matrix-arena/contract';
 import type { SubmissionPage, SubmissionRow } from '@matrix-arena/ledger';
 import { colours } from '../colours.ts';
 import { counted } from '../format.ts';
+import { wholeNumber } from '../option-values.ts';
 import { tableText } from '../table.ts';
 import { chosenCompetition } from './choose-competition.ts';
 import { withLedger } from './open-ledger.ts';
-import {
-  authorOption,
-  competitionOption,
-  jsonOption,
-  ledgerOption,
-  pageOption,
-  roundOption,
-} from './options.ts';
+import { authorOption, competitionOption, jsonOption, ledgerOption, pageOption } from './options.ts';
 import { hint, print, printJson } from './output.ts';
 import { printable } from './printable.ts';
 import { ageText, scoreText, stateText, timeText, topText } from './wording.ts';
@@ -25,7 +19,7 @@ export function listCommand() {
     .addOption(competitionOption())
     .option('-m, --mine', 'only your own', false)
     .option('-t, --top', 'only those that hold the top, or once did', false)
-    .addOption(roundOption())
+    .option('-r, --round <n>', 'only those of this round', wholeNumber(1, 1e6))
     .option('--find <text>', 'the number of a submission, or a part of an author')
     .addOption(
       new Option('-s, --sort <by>', 'the best first, or the newest')

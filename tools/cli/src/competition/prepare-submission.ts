@@ -41,9 +41,10 @@ export async function prepareSubmission(
     const packed = join(work, 'packed');
     await mkdir(packed);
     const file = isFolder ? await packFolder(path, packed, signal) : path;
-    const tarball = await readFile(file);
     const unpacked = join(work, 'package');
+    // First, since it looks at the size.
     await unpackTarball(file, unpacked, packageLimitsOf(limits));
+    const tarball = await readFile(file);
     const solution = await readSolutionPackage(unpacked);
     return {
       path: given,

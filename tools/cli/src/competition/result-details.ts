@@ -1,7 +1,6 @@
-import { isArenaError } from '@matrix-arena/contract';
 import type { Ledger, SubmissionDetail, Viewer, Visibility } from '@matrix-arena/ledger';
 import { byteCount, count, fixed, megabytesPerSecond } from '../format.ts';
-import { type EvaluationMetadata, metadataName } from './evaluation-files.ts';
+import { metadataName, parseMetadata, type ShownMetadata } from './evaluation-files.ts';
 import { adviceOf } from './failures.ts';
 import { revisionText, stateWithReason } from './list-command.ts';
 import { type Line, panelsText } from './panel.ts';
@@ -16,31 +15,28 @@ import {
   topText,
 } from './wording.ts';
 
-/** How the evaluation was made; null while there is none, or while it is kept back. */
+/** How the evaluation was made; null while there is none, while it is kept back, and when it cannot be read. */
 export function readMetadata(
   ledger: Ledger,
   submission: SubmissionDetail,
   viewer: Viewer,
-): EvaluationMetadata | null {
-  if (!submission.files.some(({ name }) => name === metadataName)) return null;
-  try {
-    const bytes = ledger.readFile(submission.id, metadataName, viewer);
-    return JSON.parse(Buffer.from(bytes).toString('utf8')) as EvaluationMetadata;
-  } catch (error) {
-    if (isArenaError(error, 'sealed')) return null;
-    throw error;
-  }
+): ShownMetadata | null {
+  return isReadable(submission) ? parseMetadata(ledger.readFile(submission.id, metadataName, viewer)) : null;
+}
+
+function isReadable({ files }: SubmissionDetail): boolean {
+  return files.some(({ name, visibility }) => name === metadataName && visibility.visible);
 }
 
 /** Everything about one submission but its files. */
-export function resultText(submission: SubmissionDetail, metadata: EvaluationMetadata | null): string {
+export function resultText(submission: SubmissionDetail, metadata: ShownMetadata | null): string {
   const { failure } = submission;
   return panelsText([
     ['Submission', submissionLines(submission)],
     ['Scores', scoreLines(submission)],
     ['Timeline', timeLines(submission)],
     ...(failure === null ? [] : [['Failure', failureLines(failure)] as const]),
-    ...(metadata === null ? [] : [['Evaluation', evaluationLines(metadata)] as const]),
+    ...(isReadable(submission) ? [['Evaluation', evaluationLines(metadata)] as const] : []),
   ]);
 }
 
@@ -108,7 +104,8 @@ function failureLines(failure: NonNullable<SubmissionDetail['failure']>): Line[]
   ];
 }
 
-function evaluationLines(metadata: EvaluationMetadata): Line[] {
+function evaluationLines(metadata: ShownMetadata | null): Line[] {
+  if (metadata === null) return [[metadataName, 'cannot be read: another version of arena wrote it']];
   const { environment, plan, findings, failures, isQuick } = metadata;
   const { commit, dirty, cpu, node, os, warnings } = environment;
   return [

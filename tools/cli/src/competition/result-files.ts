@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { ArenaError, isArenaError } from '@matrix-arena/contract';
-import type { Ledger, SubmissionDetail, SubmissionFile, Viewer } from '@matrix-arena/ledger';
+import type { Ledger, SubmissionDetail, Viewer } from '@matrix-arena/ledger';
 import { writeWhole } from '@matrix-arena/node-kit';
 import { count } from '../format.ts';
 import { tableText } from '../table.ts';
 import { colouredJson } from './json-colours.ts';
+import { nothing } from './wording.ts';
 
 /** A file of a submission, for someone who looks. */
 export interface WantedFile {
@@ -19,16 +20,18 @@ export interface WantedFile {
 /** The log is kept line by line, since it grows; it reads like a file all the same. */
 const logName = 'log';
 
-export type ListedFile = Pick<SubmissionFile, 'type' | 'name'> & {
+export type ListedFile = Pick<SubmissionDetail['files'][number], 'type' | 'name' | 'visibility'> & {
   /** Null for a log that is kept back. */
   readonly bytes: number | null;
   readonly sha256: string | null;
 };
 
 export function listedFiles(ledger: Ledger, submission: SubmissionDetail, viewer: Viewer): ListedFile[] {
-  const files = submission.files.map(({ type, name, size, sha256 }) => ({ type, name, bytes: size, sha256 }));
+  const files = submission.files.map(({ size: bytes, type, name, sha256, visibility }) => ({
+    ...{ type, name, bytes, sha256, visibility },
+  }));
   if (submission.logLines === 0) return files;
-  const log = { type: logName, name: logName };
+  const log = { type: logName, name: logName, visibility: submission.logs };
   if (!submission.logs.visible) return [...files, { ...log, bytes: null, sha256: null }];
   const bytes = Buffer.from(logText({ ledger, submission, viewer }, undefined));
   const sha256 = createHash('sha256').update(bytes).digest('hex');
@@ -42,10 +45,14 @@ export function filesTable(files: readonly ListedFile[]): string {
     { heading: 'name', align: left },
     { heading: 'bytes' },
     { heading: 'sha256', align: left },
+    { heading: '', align: left },
   ];
   return tableText(
     columns,
-    files.map(({ type, name, bytes, sha256 }) => [type, name, count(bytes), sha256 ?? 'kept back']),
+    files.map(({ type, name, bytes, sha256, visibility }) => [
+      ...[type, name, count(bytes), sha256 ?? nothing],
+      visibility.visible ? '' : 'kept back',
+    ]),
   );
 }
 

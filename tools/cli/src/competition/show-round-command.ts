@@ -5,7 +5,7 @@ import { count } from '../format.ts';
 import { tableText } from '../table.ts';
 import { chosenCompetition } from './choose-competition.ts';
 import { poolOption } from './evaluation-options.ts';
-import { copyOption, exportInputs, exportText } from './export-inputs.ts';
+import { copyOption, exportInputs, exportText, planExport } from './export-inputs.ts';
 import { withLedger } from './open-ledger.ts';
 import { competitionOption, jsonOption, ledgerOption, roundOption } from './options.ts';
 import { print, printJson } from './output.ts';
@@ -34,7 +34,10 @@ export function showRoundCommand() {
         const written =
           exported === null || out === undefined
             ? null
-            : await exportInputs(exported, ledger.competitionConfig(id), { out, copy, pool });
+            : await exportInputs(
+                exported,
+                await planExport(exported, ledger.competitionConfig(id), { out, copy, pool }),
+              );
         if (json) {
           printJson({ competition: id, ...round, inputs: exported?.corpus.matrices ?? null, written });
           return;

@@ -100,7 +100,6 @@ export function topText(status: string): string {
 const reasons: Readonly<Record<string, string>> = {
   'no-round': 'no round was opened so far',
   'round-completed': 'the round is completed, and the next has other inputs',
-  'round-pending': 'the round is not open yet',
   'holder-not-re-run': 'the holder is not measured on the inputs of this round yet',
   'baseline-not-measured': 'the baseline is not measured on the inputs of this round yet',
 };

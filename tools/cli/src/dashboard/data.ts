@@ -179,27 +179,10 @@ function submissionData(
     matrices: matrixRows(ledger, viewer, id).toSorted(byMatrixSort[matrixSort]),
     files: [
       ...(logLines === 0 ? [] : [log]),
-      ...files.map(({ name, type, size }) => ({
-        name,
-        type,
-        sizeBytes: size,
-        visibility: visibilityOf(detail, type),
-      })),
+      ...files.map(({ name, type, size, visibility }) => ({ name, type, sizeBytes: size, visibility })),
     ],
-    events: ledger
-      .listEvents({ competition, submission: id, pageSize: mostEvents })
-      .items.filter(({ submission }) => submission === id)
-      .toReversed(),
+    events: ledger.listEvents({ competition, submission: id, pageSize: mostEvents }).items.toReversed(),
   };
-}
-
-const open: Visibility = { visible: true };
-const sealedWithLogs = ['log', 'result', 'metadata', 'samples', 'frame'];
-
-/** Code is kept back longer than what tells of the inputs; a type that is not known is taken for code. */
-function visibilityOf({ code, logs }: SubmissionDetail, type: string): Visibility {
-  if (type === 'manifest') return open;
-  return sealedWithLogs.includes(type) ? logs : code;
 }
 
 function matrixRows(ledger: Ledger, viewer: Viewer, submission: number): MatrixRow[] {

@@ -1,16 +1,18 @@
 import { ArenaError } from '@matrix-arena/contract';
 import type { Ledger, Viewer } from '@matrix-arena/ledger';
 import type { ReportData } from '@matrix-arena/report';
+import { competitionReport } from '../../competition/competition-report.ts';
 import { makeHttpServer } from '../../serve/http-server.ts';
 import { listen } from '../../serve/listen.ts';
 import { awaitStopSignal } from '../../serve/stop-signal.ts';
 import { changeMark } from '../change-mark.ts';
 import { dashboardApp } from './app.ts';
-import { competitionReport } from './competition-report.ts';
 
 /** Nobody else may look: there is no authentication. */
 const loopback = '127.0.0.1';
 const requestLimitMs = 10_000;
+/** Submissions of the current round that are shown closely. */
+const bestShown = 10;
 /** Whether something is kept back changes with time alone. */
 const longestAgeMs = 10_000;
 
@@ -58,7 +60,7 @@ function reader(ledger: Ledger, viewer: Viewer, competition: string): () => Repo
     const mark = changeMark(ledger.path);
     const at = Date.now();
     if (known === null || known.mark !== mark || at - known.at >= longestAgeMs)
-      known = { mark, at, data: competitionReport(ledger, viewer, competition) };
+      known = { mark, at, data: competitionReport(ledger, competition, { top: bestShown, viewer }) };
     return known.data;
   };
 }
