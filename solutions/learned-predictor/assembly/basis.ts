@@ -5,14 +5,12 @@
 // Vectors live under weights that bring the columns, and the row of the least scale, to a scale of 1.
 
 import { sumLanes } from './columns';
-import { at32, HAS_BASIS, Job, MASKED, ROW_COPY } from './job';
+import { at32, HAS_BASIS, Job, MASKED, MOST_VECTORS, ROW_COPY } from './job';
 import { log2, powerOfQuarter } from './log2';
 import { predictRow } from './predict';
 import { pays } from './price';
 import { quarterOctaves, scaleInReach } from './scales';
 
-// @ts-ignore: decorator
-@inline export const MOST_VECTORS = 16;
 /** Steps of coefficients, in quarter octaves over the scale of the row: 2.4 times the scale. */
 // @ts-ignore: decorator
 @inline const COARSENESS = 5;

@@ -24,8 +24,9 @@ function round(lanes: v128, words: v128): v128 {
 const folded: usize = memory.data(64, 16);
 
 /**
- * Checksum of `byteCount` bytes; a matrix of several blocks gives each the checksum before it as the seed. The bytes behind them, up to a multiple of 64, are set to zero first; the length goes
- * into the hash, so that they do not make two inputs equal.
+ * Checksum of `byteCount` bytes; a matrix of several blocks gives each the checksum before it as the seed. The bytes
+ * behind them, up to a multiple of 64, are set to zero first; the length goes into the hash, so that they do not make
+ * two inputs equal.
  */
 export function checksum(src: usize, byteCount: i32, seed: u32): u32 {
   const whole = (byteCount + 63) & ~63;

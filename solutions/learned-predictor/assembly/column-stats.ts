@@ -65,7 +65,8 @@ export function judgeColumns(job: Job): void {
   }
   scaleColumns(job, rows);
   for (let c = 0; c < job.cols; c++) {
-    store<f32>(at32(job.weights, c), <f32>powerOfQuarter(min(400, 4 * unitExponent - load<i32>(at32(job.columnScales, c)))));
+    const quarters = min(400, 4 * unitExponent - load<i32>(at32(job.columnScales, c)));
+    store<f32>(at32(job.weights, c), <f32>powerOfQuarter(quarters));
   }
 }
 
@@ -85,7 +86,9 @@ function scaleColumns(job: Job, rows: f64): bool {
   const pays = count > 0 && 0.5 * (log2(sum / count) - middle) * rows > SCALE_BITS;
   for (let c = 0; c < job.cols; c++) {
     const variance = <f64>load<f32>(at32(job.columnSquares, c));
-    store<i32>(at32(job.columnScales, c), pays && variance >= 1e-30 ? max(-MOST_SCALE, min(MOST_SCALE, round(2 * (log2(variance) - middle)))) : 0);
+    const isScaled = pays && variance >= 1e-30;
+    const scale = isScaled ? max(-MOST_SCALE, min(MOST_SCALE, round(2 * (log2(variance) - middle)))) : 0;
+    store<i32>(at32(job.columnScales, c), scale);
   }
   return pays;
 }

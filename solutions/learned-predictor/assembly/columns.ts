@@ -1,4 +1,4 @@
-import { Job, MASKED } from './job';
+import { Job, MASKED, ROW_ZERO } from './job';
 
 /** Exponent fields from here on count as zero in all computing: no sum of such numbers can overflow. */
 // @ts-ignore: decorator
@@ -41,7 +41,9 @@ export function takingPart(floats: v128, unmasked: v128): v128 {
   return v128.or(f32x4.ne(floats, f32x4.splat(0)), unmasked);
 }
 
-/** Sums, sums of squares and counts per column over every `rowStep`-th row, of numbers times `unit`, each at most 2^20. */
+/**
+ * Sums, sums of squares and counts per column over every `rowStep`-th row, of numbers times `unit`, each at most 2^20.
+ */
 export function sumColumns(job: Job, rowStep: i32, unit: f32): void {
   const bytes = <usize>job.stride << 2;
   const sums = job.columnSums;
@@ -65,9 +67,9 @@ export function sumColumns(job: Job, rowStep: i32, unit: f32): void {
 }
 
 /**
- * Deviations from the mean, each times its column's weight and at most 2^20, and their energy per row. A row of which all bits are zero
- * gets the kind of such rows, others stand alone for now. Weights are zero
- * behind the last column, and so are deviations.
+ * Deviations from the mean, each times its column's weight and at most 2^20, and their energy per row. A row of which
+ * all bits are zero gets the kind of such rows, others stand alone for now. Weights are zero behind the last column, and
+ * so are deviations.
  */
 export function deviate(job: Job): void {
   const weights = job.weights;
@@ -87,7 +89,7 @@ export function deviate(job: Job): void {
     }
     store<f32>(job.energies + ((<usize>row) << 2), sumLanes(energy));
     const isZero = !v128.any_true(any) && isZeroRow(job, row);
-    store<u8>(job.rowKinds + <usize>row, isZero ? 9 : 0);
+    store<u8>(job.rowKinds + <usize>row, isZero ? ROW_ZERO : 0);
   }
 }
 

@@ -174,7 +174,12 @@ export function decodeInContexts(coder: usize, contexts: usize, symbols: usize, 
 
 /** Whether all states of a coder are back where the encoder began, as they are after the last symbol. */
 export function isCoderAtEnd(coder: usize): bool {
-  return isBegin(v128.load(coder)) && isBegin(v128.load(coder, 16)) && isBegin(v128.load(coder, 32)) && isBegin(v128.load(coder, 48));
+  return (
+    isBegin(v128.load(coder)) &&
+    isBegin(v128.load(coder, 16)) &&
+    isBegin(v128.load(coder, 32)) &&
+    isBegin(v128.load(coder, 48))
+  );
 }
 
 /** Puts a coder, 76 bytes, at the start of a stream. */

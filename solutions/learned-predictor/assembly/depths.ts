@@ -5,16 +5,13 @@ import { Job } from './job';
 import { allocate } from './memory';
 import { codeOdds, shareOf } from './odds';
 import { decodeRans, encodeRans } from './rans';
+import { DEPTH_OF_ZERO, LAST_DEPTH } from './residuals';
 import { codeDepths } from './side-info';
 import { fillSlots, setEntries } from './tables';
 
 /** Fewer depths than this have no stream and no table, each is sent among the side information. */
 // @ts-ignore: decorator
 @inline const MIN_STREAM = 2048;
-// @ts-ignore: decorator
-@inline const ZERO = 15;
-// @ts-ignore: decorator
-@inline const DEEPEST = 14;
 
 const entries: usize = memory.data(64, 16);
 const shares: usize = memory.data(128, 16);
@@ -60,12 +57,12 @@ function codeDepthTable(total: i32): void {
   let left: f64 = 1;
   let deeper = total;
   for (let i = 0; i < 15; i++) {
-    const depth: usize = i == 0 ? ZERO : i;
+    const depth: usize = i == 0 ? DEPTH_OF_ZERO : i;
     const count = load<u32>(counts + (depth << 2));
     deeper -= count;
     const share = left * shareOf(codeOdds(count, deeper));
     left -= share;
-    store<f64>(shares + (depth << 3), depth == DEEPEST ? share + left : share);
+    store<f64>(shares + (depth << 3), depth == LAST_DEPTH ? share + left : share);
   }
   setEntries(entries, shares, 16);
 }

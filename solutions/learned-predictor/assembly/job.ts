@@ -113,6 +113,10 @@ export class Job {
 // @ts-ignore: decorator
 @inline export const ROW_ZERO = 9;
 
+/** Vectors of a basis. */
+// @ts-ignore: decorator
+@inline export const MOST_VECTORS = 16;
+
 const jobAddress: usize = memory.data(offsetof<Job>(), 16);
 
 /** The one job: there is one block at a time. */

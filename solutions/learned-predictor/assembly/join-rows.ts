@@ -5,7 +5,16 @@ import { gridContexts } from './grid';
 import { HAS_BASIS, HAS_GRID, Job, MASKED, ROW_COPY, ROW_ZERO } from './job';
 import { startPresences, unmaskRow } from './mask';
 import { chooseSteps, predictRow } from './predict';
-import { DEPTH_OF_ZERO, ESCAPE, lowMask, NO_VALUE_CONTEXT, presentLanes, scatterShuffles, sumBefore, ZERO_RESIDUAL } from './residuals';
+import {
+  DEPTH_OF_ZERO,
+  ESCAPE,
+  lowMask,
+  NO_VALUE_CONTEXT,
+  presentLanes,
+  scatterShuffles,
+  sumBefore,
+  ZERO_RESIDUAL,
+} from './residuals';
 
 /**
  * Puts all rows together again. The coders of residuals, mask and grid, those that there are, are at the start of their

@@ -156,14 +156,14 @@ function sendTable(): usize {
   return entries;
 }
 
-/** In both directions. Returns whether frequencies are what they may be. */
+/** In both directions. Returns whether frequencies are what they may be: 4096 has no place in `fillSlots`. */
 function codeTable(entries: usize): bool {
   let sum = 0;
   for (let symbol: usize = 0; symbol < <usize>SYMBOLS; symbol++) {
     const at = entries + (symbol << 2);
     const frequency = codeNumber(load<u16>(at));
     sum += frequency;
-    if (frequency < 0 || sum > 4096) return false;
+    if (<u32>frequency > 4095 || sum > 4096) return false;
     store<u16>(at, <u16>frequency);
   }
   return true;

@@ -12,7 +12,10 @@ import { Job, NON_NEGATIVE } from './job';
 /** Predicts a row of kind 0 to 7 by the column means and its reference: mean + gain / 4 · (reference - mean). */
 export function predictRow(job: Job, row: i32): void {
   const kind = <i32>load<u8>(job.rowKinds + <usize>row);
-  const reference = kind == 0 ? job.means : job.floats + ((<usize>load<i32>(job.references + ((<usize>row) << 2)) * <usize>job.cols) << 2);
+  const reference =
+    kind == 0
+      ? job.means
+      : job.floats + ((<usize>load<i32>(job.references + ((<usize>row) << 2)) * <usize>job.cols) << 2);
   const gain = f32x4.splat(<f32>kind * 0.25);
   const out = job.predictions;
   const width = <usize>job.cols << 2;
@@ -58,7 +61,8 @@ export function chooseSteps(job: Job, row: i32, contexts: usize): void {
     const quarters = i32x4.trunc_sat_f32x4_s(f32x4.mul(i32x4.add(magnitude, i32x4.splat(0x8000)), quartersPerUnit));
     const base = i32x4.shr_s(quarters, 2);
     const isAtZero = v128.and(i32x4.eq(base, i32x4.splat(0)), oneSided);
-    const context = i32x4.add(i32x4.add(i32x4.splat(1), isAtZero), v128.or(i32x4.shl(sigmaClass, 2), v128.and(quarters, i32x4.splat(3))));
+    const ofStep = v128.or(i32x4.shl(sigmaClass, 2), v128.and(quarters, i32x4.splat(3)));
+    const context = i32x4.add(i32x4.add(i32x4.splat(1), isAtZero), ofStep);
     const bytes = i16x8.narrow_i32x4_u(context, context);
     const present = v128.load32_zero(presences + c);
     v128.store32_lane(contexts + c, v128.and(i8x16.narrow_i16x8_u(bytes, bytes), present), 0);

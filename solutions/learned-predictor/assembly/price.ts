@@ -1,6 +1,7 @@
 // What time is worth: the encoder chooses among its modes by expected score, (1 - c) · (1 - t / 1.012 s), where c is the
 // compressed fraction and t the time of both directions for the whole matrix.
 
+import { HUGE } from './columns';
 import { Job, MASKED, ROW_COPY } from './job';
 import { log2 } from './log2';
 
@@ -21,6 +22,9 @@ import { log2 } from './log2';
 /** More values than about this are not looked at. */
 // @ts-ignore: decorator
 @inline const SAMPLED = 4096;
+
+// @ts-ignore: decorator
+@inline const ESCAPE_BITS: f64 = 28;
 
 /** What a nanosecond per value has to bring, in bits per value. */
 let price: f64 = 0;
@@ -81,8 +85,9 @@ function rowsBits(job: Job): f64 {
     if ((job.flags & MASKED) != 0) bits += 0.5;
     if (exponent == 0) continue;
     const scale = <f64>load<i32>(job.rowScales + ((<usize>row) << 2)) * 0.25;
-    // No less than the half bit of what is predicted to its last bit.
-    bits += max<f64>(scale - <f64>exponent + 134 + 2.05, 0.5);
+    // No less than the half bit of what is predicted to its last bit. What is huge is an escape: a symbol that hardly
+    // any context expects, and all of its bits.
+    bits += <i32>exponent >= HUGE >> 7 ? ESCAPE_BITS : max<f64>(scale - <f64>exponent + 134 + 2.05, 0.5);
   }
   return bits / taken;
 }

@@ -4,7 +4,7 @@
 // Range coding (Martin 1979) with the carry of LZMA (Pavlov): low is 33 bits wide, a byte that a carry could still
 // change is held back, together with the 0xff bytes behind it.
 //
-//     model, 32 bits    probability of 0 (16) | bits seen so far, up to 255 (16)
+//     model, 32 bits    probability of 0 (16) | bits seen so far, up to 60 (16)
 
 // @ts-ignore: decorator
 @inline const FIRST_MODEL: u32 = 0x8000 << 16;

@@ -57,7 +57,8 @@ export function findReferences(job: Job): void {
       const bits = REFERENCE_BITS + roughLog2(<f32>(row + 1));
       for (let i = 0; i < CANDIDATE_COUNT; i++) {
         const candidate = candidateAt(i);
-        if (candidate >= 0 && row - candidate != distance && row - candidate <= LONGEST_DISTANCE) tryReference(job, row, candidate, bits);
+        const isNew = candidate >= 0 && row - candidate != distance;
+        if (isNew && row - candidate <= LONGEST_DISTANCE) tryReference(job, row, candidate, bits);
       }
     }
     if (bestKind == 0) continue;

@@ -7,7 +7,8 @@
 //
 // Of the bits below the step some may be told by a grid, see grid.ts.
 //
-// What splitting (split-rows.ts) and joining (join-rows.ts) share. Their loops take four values at a time and have no branch on data but for escapes: it would be mispredicted.
+// What splitting (split-rows.ts) and joining (join-rows.ts) share. Their loops take four values at a time and have no
+// branch on data but for escapes: it would be mispredicted.
 
 // @ts-ignore: decorator
 @inline export const ZERO_RESIDUAL = 15;
@@ -15,6 +16,8 @@
 @inline export const ESCAPE = 31;
 // @ts-ignore: decorator
 @inline export const DEPTH_OF_ZERO = 15;
+// @ts-ignore: decorator
+@inline export const LAST_DEPTH = 14;
 /** The context of places that hold no value: symbol 0 is all but certain. */
 // @ts-ignore: decorator
 @inline export const NO_VALUE_CONTEXT: u8 = 0;

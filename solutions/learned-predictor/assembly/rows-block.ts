@@ -4,13 +4,25 @@
 //
 // The last four are streams of the rANS coders; all but the last may be missing.
 
-import { chooseBasis, MOST_VECTORS } from './basis';
+import { chooseBasis } from './basis';
 import { judgeColumns, meanExponent, rescaleColumns, scaleShift } from './column-stats';
 import { convertToFloats, deviate } from './columns';
 import { encodeInContexts, startCoder } from './context-rans';
 import { putDepths, receiveDepths, sendDepths, takeDepths } from './depths';
 import { chooseGrid, codeGridTable, GRID_CONTEXTS, sendGridTable } from './grid';
-import { ALL_FLAGS, at32, HAS_BASIS, HAS_COLUMN_SCALES, HAS_GRID, HAS_MEANS, Job, MASKED, NON_NEGATIVE, theJob } from './job';
+import {
+  ALL_FLAGS,
+  at32,
+  HAS_BASIS,
+  HAS_COLUMN_SCALES,
+  HAS_GRID,
+  HAS_MEANS,
+  Job,
+  MASKED,
+  MOST_VECTORS,
+  NON_NEGATIVE,
+  theJob,
+} from './job';
 import { SHAPE_COUNT } from './learned';
 import { joinRows } from './join-rows';
 import { listBytes } from './lists';
@@ -198,7 +210,8 @@ export function decodeRows(payload: usize, end: usize, values: usize, rows: i32,
   const escapeCount = job.escapeCount;
   const bitCount = job.bitCount;
   const depthCount = job.depthCount;
-  if (shape >= SHAPE_COUNT || <u32>escapeCount > <u32>count || <u32>bitCount > <u32>count * 7 || <u32>depthCount > <u32>count) return 0;
+  if (shape >= SHAPE_COUNT || <u32>escapeCount > <u32>count) return 0;
+  if (<u32>bitCount > <u32>count * 7 || <u32>depthCount > <u32>count) return 0;
   job.depths = allocate(count);
   receiveDepths(job);
   const isMasked = (job.flags & MASKED) != 0;

@@ -47,7 +47,11 @@ export function sumRemainders(job: Job): void {
       count = i32x4.sub(count, part);
     }
     const total = sumLanes(energy);
-    const present = i32x4.extract_lane(count, 0) + i32x4.extract_lane(count, 1) + i32x4.extract_lane(count, 2) + i32x4.extract_lane(count, 3);
+    const present =
+      i32x4.extract_lane(count, 0) +
+      i32x4.extract_lane(count, 1) +
+      i32x4.extract_lane(count, 2) +
+      i32x4.extract_lane(count, 3);
     store<f32>(job.remainders + ((<usize>row) << 2), total);
     store<i32>(job.presentCounts + ((<usize>row) << 2), present);
     if (!(total > 0) || row % columnStep != 0) continue;

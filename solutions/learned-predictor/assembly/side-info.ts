@@ -1,7 +1,7 @@
 // What is sent beside the values: for every row what predicts it and its scale, for every column mean and scale. One body
 // of code for both directions, see range-coder.ts.
 
-import { at32, Job, ROW_COPY } from './job';
+import { at32, Job, MOST_VECTORS, ROW_COPY } from './job';
 import { powerOfQuarter, round } from './log2';
 import { codeBit, codeSigned, codeTree, codeUniform, resetModels, SIGNED_MODELS } from './range-coder';
 
@@ -15,7 +15,7 @@ import { codeBit, codeSigned, codeTree, codeUniform, resetModels, SIGNED_MODELS 
 // @ts-ignore: decorator
 @inline const SCALE = 52; // 3 · 256
 // @ts-ignore: decorator
-@inline const COLUMN = SCALE + 3 * 256; // 2 · SIGNED_MODELS: means, scales
+@inline const COLUMN = SCALE + 3 * 256; // 2 · SIGNED_MODELS: scales, means
 // @ts-ignore: decorator
 @inline const NUMBERS = COLUMN + 2 * SIGNED_MODELS; // SIGNED_MODELS: parameters of tables
 // @ts-ignore: decorator
@@ -131,16 +131,16 @@ export function codeNumber(value: i32): i32 {
 }
 
 // Per vector, for rows alone and others: a running mean of |coefficient|, in sixteenths.
-const activities: usize = memory.data(4 * 2 * 16, 16);
+const activities: usize = memory.data(4 * 2 * MOST_VECTORS, 16);
 
 /** Coefficients of all rows that send values. */
 export function codeCoefficients(job: Job): void {
-  memory.fill(activities, 0, 4 * 2 * 16);
+  memory.fill(activities, 0, 4 * 2 * MOST_VECTORS);
   for (let row = 0; row < job.rows; row++) {
     const kind = <i32>load<u8>(job.rowKinds + <usize>row);
     if (kind >= ROW_COPY) continue;
-    for (let i = 0; i < 16; i++) {
-      const at = job.coefficients + ((<usize>(16 * row + i)) << 1);
+    for (let i = 0; i < MOST_VECTORS; i++) {
+      const at = job.coefficients + ((<usize>(MOST_VECTORS * row + i)) << 1);
       const activityAt = at32(activities, 2 * i + <i32>(kind != 0));
       const activity = load<i32>(activityAt);
       const context = min(11, 32 - <i32>clz(activity));

@@ -4,10 +4,17 @@ import { gridContexts } from './grid';
 import { HAS_BASIS, HAS_GRID, Job, MASKED, ROW_COPY } from './job';
 import { maskRow, startPresences } from './mask';
 import { chooseSteps, predictRow } from './predict';
-import { DEPTH_OF_ZERO, ESCAPE, gatherShuffles, lowMask, NO_VALUE_CONTEXT, presentLanes, sumBefore, ZERO_RESIDUAL } from './residuals';
-
-// @ts-ignore: decorator
-@inline const LAST_DEPTH = 14;
+import {
+  DEPTH_OF_ZERO,
+  ESCAPE,
+  gatherShuffles,
+  LAST_DEPTH,
+  lowMask,
+  NO_VALUE_CONTEXT,
+  presentLanes,
+  sumBefore,
+  ZERO_RESIDUAL,
+} from './residuals';
 
 /** Splits all rows into symbols in contexts, depths, escapes and bits. Returns the number of symbols. */
 export function splitRows(job: Job): i32 {

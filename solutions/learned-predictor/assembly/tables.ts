@@ -3,13 +3,10 @@
 import { powerOfQuarter } from './log2';
 import { CLASS_COUNT, LOWEST_CLASS, STEP_CONTEXTS } from './predict';
 import { SLOT_BITS } from './rans-lanes';
+import { ESCAPE, ZERO_RESIDUAL } from './residuals';
 
 // @ts-ignore: decorator
 @inline export const SYMBOLS: usize = 32;
-// @ts-ignore: decorator
-@inline const ZERO_RESIDUAL = 15;
-// @ts-ignore: decorator
-@inline const ESCAPE = 31;
 /** The learned distribution has a point every eighth of sigma. */
 // @ts-ignore: decorator
 @inline const POINTS_PER_SIGMA: f64 = 8;

@@ -1,5 +1,5 @@
 import { assertMatrix, bytesPerValue, type Codec, elementCount, type Matrix } from '@matrix-arena/contract';
-import { blockMode, codec, maxSampleBytes } from './constants.ts';
+import { blockMode, codec, maxSampleBytes, maxWidth } from './constants.ts';
 import { type Block, blockShapes, headerOf, readBlock, readHeader } from './frame.ts';
 import { corrupt, Reader } from './frame-reader.ts';
 import { bytesAt, type Kernels } from './kernels.ts';
@@ -76,11 +76,12 @@ export function makeCodec(kernels: Kernels, { level }: CodecOptions): Codec {
   function decodeBlock({ mode, payload, count }: Block, width: number): number {
     if (mode === blockMode.stored) return place(kernels, payload);
     kernels.releaseAll();
-    const values = kernels.allocate(bytesPerValue * (count + 2 * width));
+    // Wider rows are planes, which need none beside the values.
+    const values = kernels.allocate(bytesPerValue * (count + 2 * Math.min(width, maxWidth)));
     const at = kernels.roomForPayload(payload.length, count, width);
     bytesAt(kernels, at, payload.length).set(payload);
     if (!kernels.decodeBlock(mode, at, payload.length, values, count, width)) {
-      throw corrupt('block', 'streams that agree', 'others');
+      throw corrupt('block', 'sound streams', 'others');
     }
     return values;
   }

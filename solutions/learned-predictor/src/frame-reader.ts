@@ -48,12 +48,12 @@ export class Reader {
   varint(what: string, mostBytes = 5): number {
     const byte = this.u8(what);
     if (byte < 128) return byte;
-    if (mostBytes === 1) throw corrupt(what, 'at most five bytes', 'more');
+    if (mostBytes === 1) throw corrupt(what, 'at most 5 bytes', 'more');
     return byte - 128 + 128 * this.varint(what, mostBytes - 1);
   }
 
   /** @throws CodecError `corrupt` unless everything has been read */
   end(): void {
-    if (this.at < this.frame.length) throw corrupt('frame length in bytes', this.at, this.frame.length);
+    if (this.at < this.frame.length) throw corrupt('frame bytes', this.at, this.frame.length);
   }
 }

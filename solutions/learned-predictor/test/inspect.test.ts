@@ -60,3 +60,30 @@ it('of real matrices most is values, and no plane takes more than its bits', asy
     expect(named(parts, 'ends of coders') / (8 * frame.length), name).toBeLessThan(0.02);
   }
 });
+
+it('takes a slot that nobody owns as the decoder does', async () => {
+  // One exponent alone: its frequency is 4095, and slot 4095 is nobody's.
+  const values = Uint16Array.from({ length: 4096 }, (_, i) => 0x3f80 | (Math.imul(i + 1, 0x9e3779b1) >>> 25));
+  const matrix = { bytes: new Uint8Array(values.buffer), rows: 1, cols: 4096, dtype: 'bf16' } as const;
+  const frame = codecs.fast.compress(matrix);
+  const [checksumAt, lengthAt] = [headerOf(frame).blocksAt - 4, headerOf(frame).blocksAt + 1];
+  const forged = new Uint8Array(frame.length + 2);
+  forged.set(frame);
+  const view = new DataView(forged.buffer);
+  view.setUint32(lengthAt, view.getUint32(lengthAt, true) + 2, true);
+  // The first of the 16 states, which have 256 symbols each: it begins with that slot, and goes on with what is left.
+  view.setUint32(frame.length - 64, 0x8fff, true);
+  let state = 2 ** 15;
+  for (let i = 0; i < 255; i++) state = Math.floor(state / 4095) * 4096 + (state % 4095);
+  view.setUint16(frame.length, state, true);
+
+  values[0] &= 0x807f;
+  const checksum = headerChecksum(codecs.fast.compress({ ...matrix, bytes: new Uint8Array(values.buffer) }));
+  view.setUint32(checksumAt, checksum, true);
+  expect(new Uint16Array(codec.decompress(forged).bytes.slice().buffer)).toEqual(values);
+  expect(bitsOf(await inspect(forged), () => true)).toBeCloseTo(8 * forged.length, 3);
+});
+
+function headerChecksum(frame: Uint8Array): number {
+  return new DataView(frame.buffer, frame.byteOffset).getUint32(headerOf(frame).blocksAt - 4, true);
+}

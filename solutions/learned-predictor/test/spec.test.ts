@@ -71,7 +71,6 @@ it('it reads a mask beside references that count as zero', () => {
 });
 
 it('these frames have every feature of the format', () => {
-  // No matrix is known for which the encoder takes shape 1.
   const modes = ['stored', 'planes', 'rows', 'several blocks', 'width of its own'];
   const planes = ['rest stored', 'rest coded', 'exponents stored', 'exponents coded', 'exponents in pairs'];
   const flags = [

@@ -59,12 +59,14 @@ export class RansStream {
     for (let i = 0; i < laneCount; i++, this.at += 4) this.states[i] = this.view.getUint32(this.at, true);
   }
 
-  next({ owners, frequencies, starts }: Table): number {
+  /** @param isPlain whether a slot that nobody owns has frequency 0, and not that of symbol 0 */
+  next({ owners, frequencies, starts }: Table, isPlain = false): number {
     const { states, lane } = this;
     const state = states[lane];
     const slot = state & (slotCount - 1);
     const symbol = owners[slot];
-    let after = frequencies[symbol] * (state >>> 12) + slot - starts[symbol];
+    const isOwned = slot < starts[frequencies.length];
+    let after = isPlain && !isOwned ? 0 : frequencies[symbol] * (state >>> 12) + slot - starts[symbol];
     if (after < 2 ** 15) {
       after = after * 65_536 + this.view.getUint16(this.at, true);
       this.at += 2;
@@ -102,8 +104,8 @@ export interface Symbols {
 export function readPlain(bytes: Uint8Array, at: number, table: Table, count: number): Symbols {
   const stream = new RansStream(bytes, at);
   const symbols = new Uint8Array(count);
-  for (let i = 0; i < count; i++) symbols[i] = stream.next(table);
-  while (!stream.isAligned()) stream.next(table);
+  for (let i = 0; i < count; i++) symbols[i] = stream.next(table, true);
+  while (!stream.isAligned()) stream.next(table, true);
   stream.expectEnd(stream.at);
   return { symbols, end: stream.at, bits: stream.takenBits() };
 }
