@@ -50,7 +50,7 @@ export function floatFromBits(bits: number): number {
   return floatWord[0];
 }
 
-/** The bit pattern nearest to a value, ties to even, as hardware rounds. A NaN stays a NaN. */
+/** The bit pattern nearest to the value as a float32, ties to even, as hardware rounds. A NaN stays a NaN. */
 export function bitsFromFloat(value: number): number {
   floatWord[0] = value;
   const word = intWord[0];

@@ -9,8 +9,8 @@ import type { Matrix } from './matrix.ts';
  */
 export interface Codec {
   /**
-   * @returns a frame: a self-describing byte sequence of at most `maxFrameBytes(matrix.bytes.length)` bytes,
-   *   the same for the same matrix on every machine
+   * @returns a frame: a self-describing byte sequence of at least one byte, and of at most
+   *   `maxFrameBytes(matrix.bytes.length)`; the same for the same matrix on every machine
    * @throws CodecError `invalid-argument` for something that is no matrix, `limit-exceeded` for one too large
    */
   compress(matrix: Matrix): Uint8Array;

@@ -6,6 +6,7 @@ export type { CodecErrorFields, CodecErrorKind, CodecStage } from './codec-error
 export { CodecError, codecErrorKinds, isCodecError } from './codec-error.ts';
 export type { FramePart, FramePartPlane, InspectFrame } from './frame-part.ts';
 export { framePartPlanes } from './frame-part.ts';
+export { assertFrameParts } from './frame-parts.ts';
 export { FrameReader } from './frame-reader.ts';
 export { limits, maxFrameBytes } from './limits.ts';
 export type { Manifest } from './manifest.ts';

@@ -4,6 +4,10 @@ import type { Manifest } from './manifest.ts';
 
 const packageName = /^(@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/;
 
+/** Shown as it is, on terminals too: they would obey control and format characters. */
+const printableLine = /^[^\p{Cc}\p{Cf}]*$/u;
+const notPrintable = 'one line of printable characters';
+
 const modulePath = (example: string) =>
   z.string().regex(/^(?!.*\.\.)\.\/[\w./-]+\.m?js$/, `a path below the manifest such as ${example}`);
 
@@ -19,15 +23,10 @@ export const manifestSchema = z.strictObject({
     .regex(/^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/, 'a semantic version such as 1.2.0')
     .describe('Semantic version of the solution'),
   formatVersion: z.int().min(1).max(255).describe('Raised whenever the bytes of a frame change'),
-  description: z
-    .string()
-    .min(1)
-    .max(200)
-    .regex(/^[^\r\n]*$/, 'one line')
-    .describe('The idea in one line'),
-  authors: z.array(z.string().min(1)).min(1).readonly(),
-  license: z.string().min(1).describe('SPDX identifier'),
-  homepage: z.url().optional(),
+  description: z.string().min(1).max(200).regex(printableLine, notPrintable).describe('The idea in one line'),
+  authors: z.array(z.string().min(1).regex(printableLine, notPrintable)).min(1).readonly(),
+  license: z.string().min(1).regex(printableLine, notPrintable).describe('SPDX identifier'),
+  homepage: z.url().regex(printableLine, notPrintable).optional(),
   lossless: z.boolean(),
   dependencies: z
     .array(z.string().regex(packageName, 'an npm package name'))
@@ -58,7 +57,12 @@ export function schemaError(error: z.ZodError, source: string, hint: string): Ar
   const field = issue === undefined || issue.path.length === 0 ? '' : ` field ${issue.path.join('.')}`;
   return new ArenaError('bad-format', {
     what: `${source}${field}`,
-    hint: `${issue?.message ?? 'not valid'}; ${hint}`,
+    hint: `${escaped(issue?.message ?? 'not valid')}; ${hint}`,
     cause: error,
   });
+}
+
+/** Messages of zod name unknown keys, which may hold anything. */
+function escaped(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
 }

@@ -20,7 +20,8 @@ export interface Manifest {
   readonly entry: string;
   /**
    * Built module that takes frames apart (see `InspectFrame`), relative to the manifest and outside the entry's folder.
-   * It is no code of the codec: never loaded by a bench, and not counted.
+   * It is no code of the codec: not counted, never timed, and loaded by a bench between verification and timing only, in a
+   * thread of its own.
    */
   readonly inspect?: string | undefined;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { manifestSchema, schemaError } from './manifest-schema.ts';
+import { checkResult } from './result-checks.ts';
 import { bytes, milliseconds, sha256 } from './result-units.ts';
 import { trialsSchema } from './trial-schema.ts';
 
@@ -155,29 +156,7 @@ export const resultSchema = z
     control: z.strictObject({ solution: z.string(), trials: trialsSchema }).nullable(),
     solutions: z.array(solutionResultSchema).min(1),
   })
-  .superRefine((result, context) => {
-    const known = new Set(result.corpus.matrices.map(({ id }) => id));
-    if (known.size !== result.corpus.matrices.length) {
-      context.addIssue({ code: 'custom', path: ['corpus', 'matrices'], message: 'two matrices have one id' });
-    }
-    for (const [index, { status, trials }] of result.solutions.entries()) {
-      const path = ['solutions', index, 'trials'];
-      const seen = new Set(trials.map(({ matrix }) => matrix));
-      if (seen.size !== trials.length || [...seen].some((id) => !known.has(id))) {
-        context.addIssue({
-          code: 'custom',
-          path,
-          message: 'a trial is double or names no matrix of the corpus',
-        });
-      } else if (status.state === 'measured' && seen.size !== known.size) {
-        context.addIssue({
-          code: 'custom',
-          path,
-          message: 'a measured solution has a trial for every matrix',
-        });
-      }
-    }
-  });
+  .superRefine(checkResult);
 
 export type Result = z.infer<typeof resultSchema>;
 export type RunEnvironment = z.infer<typeof environmentSchema>;

@@ -1,12 +1,19 @@
 interface Told {
   readonly bounds?: Record<string, number | undefined>;
   readonly parts?: readonly Record<string, unknown>[];
+  /** Fields of the trial that are replaced. */
+  readonly trial?: Readonly<Record<string, unknown>>;
+  /** Ids of the matrices that the control was timed on; no control when left out. */
+  readonly controlMatrices?: readonly string[];
+  /** All of one name. */
+  readonly solutionCount?: number;
 }
 
 const sha256 = '0'.repeat(64);
 
-/** A result of one trial, as it stands in a file, with what may be told of its matrix and its frame. */
-export function minimalResult({ bounds, parts }: Told = {}): unknown {
+/** A result of one trial, as it stands in a file, with what may be told of its matrix, its frame and its control. */
+export function minimalResult(told: Told = {}): unknown {
+  const { bounds, parts, controlMatrices, solutionCount = 1 } = told;
   const matrix = { id: 'm', rows: 1, cols: 4, originalBytes: 8, sha256, ...(bounds && { bounds }) };
   const trial = {
     matrix: 'm',
@@ -22,6 +29,27 @@ export function minimalResult({ bounds, parts }: Told = {}): unknown {
     decompressMs: [1],
     stages: [0],
     ...(parts && { parts }),
+    ...told.trial,
+  };
+  const solution = {
+    manifest: {
+      ...{
+        name: 'demo',
+        version: '1.0.0',
+        formatVersion: 1,
+        description: 'for tests',
+        authors: ['nobody'],
+      },
+      ...{ license: 'MIT', lossless: true, dependencies: [], entry: './index.js' },
+    },
+    bundleSha256: sha256,
+    codeBytes: 1,
+    status: {
+      ...{ state: 'measured', loadMs: 1, coldCompressMs: null, coldDecompressMs: null },
+      ...{ cpuMs: null, wallMs: null, memoryPeakBytes: null, sampledUntil: 'budget' },
+    },
+    findings: [{ kind: 'inspect-failed', message: 'no parts' }],
+    trials: [trial],
   };
   return {
     schemaVersion: 2,
@@ -40,28 +68,9 @@ export function minimalResult({ bounds, parts }: Told = {}): unknown {
       ...{ loadLimitMs: 1, callLimitMs: 1, runLimitMs: 1, memoryLimitBytes: 1, codeLimitBytes: 1 },
     },
     interference: [],
-    control: null,
-    solutions: [
-      {
-        manifest: {
-          ...{
-            name: 'demo',
-            version: '1.0.0',
-            formatVersion: 1,
-            description: 'for tests',
-            authors: ['nobody'],
-          },
-          ...{ license: 'MIT', lossless: true, dependencies: [], entry: './index.js' },
-        },
-        bundleSha256: sha256,
-        codeBytes: 1,
-        status: {
-          ...{ state: 'measured', loadMs: 1, coldCompressMs: null, coldDecompressMs: null },
-          ...{ cpuMs: null, wallMs: null, memoryPeakBytes: null, sampledUntil: 'budget' },
-        },
-        findings: [{ kind: 'inspect-failed', message: 'no parts' }],
-        trials: [trial],
-      },
-    ],
+    control: controlMatrices
+      ? { solution: 'demo', trials: controlMatrices.map((id) => ({ ...trial, matrix: id })) }
+      : null,
+    solutions: new Array(solutionCount).fill(solution),
   };
 }

@@ -13,6 +13,7 @@ it('a change of the public names shows here', () => {
       "codecErrorKinds",
       "isCodecError",
       "framePartPlanes",
+      "assertFrameParts",
       "FrameReader",
       "limits",
       "maxFrameBytes",

@@ -33,7 +33,11 @@ describe('manifest', () => {
     ['name', '-demo', 'lower-case letters, digits and hyphens, 2 to 64 characters'],
     ['version', '1.2', 'a semantic version such as 1.2.0'],
     ['formatVersion', 0, 'Too small: expected number to be >=1'],
-    ['description', 'two\nlines', 'one line'],
+    ['description', 'two\nlines', 'one line of printable characters'],
+    ['description', 'clears \x1b[2J the terminal', 'one line of printable characters'],
+    ['license', 'MIT\x9b2J', 'one line of printable characters'],
+    ['license', 'MIT\u202e', 'one line of printable characters'],
+    ['homepage', 'https://example.org/\x1b[2J', 'one line of printable characters'],
     ['authors', [], 'Too small: expected array to have >=1 items'],
     ['homepage', 'somewhere', 'Invalid URL'],
     ['lossless', 'yes', 'Invalid input: expected boolean, received string'],
@@ -47,6 +51,17 @@ describe('manifest', () => {
     );
   });
 
+  it('refuses an author who is not printable', () => {
+    expect(() => parseManifest({ ...manifest, authors: ['A. Author', '\x1b[2J'] }, 'm.json')).toThrow(
+      'm.json field authors.1: one line of printable characters; correct the manifest',
+    );
+  });
+
+  it('keeps names in any script', () => {
+    const authors = ['Ada Lovelace', 'Łukasz Żółć', '王小明', 'محمد', 'Zoë 🦜'];
+    expect(parseManifest({ ...manifest, authors }, 'm.json').authors).toEqual(authors);
+  });
+
   it('keeps the path of an inspect module', () => {
     const inspect = './dist-inspect/index.js';
     expect(parseManifest({ ...manifest, inspect }, 'manifest.json')).toEqual({ ...manifest, inspect });
@@ -55,6 +70,12 @@ describe('manifest', () => {
   it('refuses fields that it does not know', () => {
     expect(() => parseManifest({ ...manifest, licence: 'MIT' }, 'manifest.json')).toThrow(
       'manifest.json: Unrecognized key: "licence"; correct the manifest',
+    );
+  });
+
+  it('shows a field that it does not know without obeying it', () => {
+    expect(() => parseManifest({ ...manifest, 'a\x1b[2J\u202e': 1 }, 'manifest.json')).toThrow(
+      'manifest.json: Unrecognized key: "a\\u{1b}[2J\\u{202e}"; correct the manifest',
     );
   });
 
@@ -89,6 +110,8 @@ describe('result', () => {
     expect(parseResult(result, 'run.json')).toEqual(result);
     const told = minimalResult({ bounds, parts: [{ name: 'header', plane: 'overhead', bits: 8 }] });
     expect(parseResult(told, 'run.json')).toEqual(told);
+    const controlled = minimalResult({ controlMatrices: ['m'] });
+    expect(parseResult(controlled, 'run.json')).toEqual(controlled);
   });
 
   it.each([
@@ -96,8 +119,17 @@ describe('result', () => {
     ['a bound below 0', { bounds: { ...bounds, sign: -1 } }, 'bounds.sign'],
     ['a part without a name', { parts: [{ name: '', plane: 'sign', bits: 1 }] }, 'parts.0.name'],
     ['an unknown plane', { parts: [{ name: 'a', plane: 'signs', bits: 1 }] }, 'parts.0.plane'],
+    ['an empty frame', { trial: { compressedBytes: 0 } }, 'trials.0.compressedBytes'],
+    ['a sample without its stage', { trial: { compressMs: [1, 1], decompressMs: [1, 1] } }, '0.compressMs'],
+    ['a compress time alone', { trial: { compressMs: [1, 1], stages: [0, 0] } }, '0.compressMs'],
+    ['a trial of an unknown matrix', { trial: { matrix: 'x' } }, '0.trials'],
+    ['a control on an unknown matrix', { controlMatrices: ['x'] }, 'control.trials'],
+    ['a control twice on one matrix', { controlMatrices: ['m', 'm'] }, 'control.trials'],
+    ['two solutions of one name', { solutionCount: 2 }, 'solutions'],
     ['a part of less than no bits', { parts: [{ name: 'a', plane: 'sign', bits: -1 }] }, 'parts.0.bits'],
   ])('refuses %s', (_, change, field) => {
-    expect(() => parseResult(minimalResult(change), 'run.json')).toThrow(`.${field}: `);
+    expect(() => parseResult(minimalResult(change), 'run.json')).toThrow(
+      new RegExp(`field (.*\\.)?${field}: `),
+    );
   });
 });

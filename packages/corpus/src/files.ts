@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, readdir, rename } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rename, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ArenaError, type ArenaErrorKind } from '@matrix-arena/contract';
 
@@ -35,7 +35,8 @@ export async function onFile<T>(path: string, work: () => Promise<T>): Promise<T
  * Reads a whole file.
  *
  * @param what name of the file in messages
- * @throws ArenaError `not-found`, or `limit-exceeded` before anything is read when it is too large
+ * @throws ArenaError `not-found`; `unsupported` for what is no regular file; `limit-exceeded` before anything is read
+ *   when it is too large
  */
 export async function readWholeFile(
   path: string,
@@ -43,6 +44,12 @@ export async function readWholeFile(
   maxBytes = defaultMaxFileBytes,
 ): Promise<Uint8Array> {
   return onFile(what, async () => {
+    const found = await stat(path);
+    // A pipe would not even open before something writes to it. A folder tells by itself what it is.
+    if (!found.isFile() && !found.isDirectory()) {
+      const hint = 'leave out pipes, sockets and devices';
+      throw new ArenaError('unsupported', { what, expected: 'a regular file', got: 'something else', hint });
+    }
     const handle = await open(path, 'r');
     try {
       const { size } = await handle.stat();

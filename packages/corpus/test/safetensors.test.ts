@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { firstDuplicateKey } from '../src/formats/json-keys.ts';
 import { readSafetensors } from '../src/index.ts';
+import { isPrintable } from '../src/printable.ts';
 import { noise, safetensorsAround, safetensorsFile } from './build-files.ts';
 import { problemOf, problemsOf } from './problem.ts';
 
@@ -71,6 +72,17 @@ test('a damaged file is told', async () => {
     'double name': withHeader(`{"a":${bf16('[1]', '[0,2]')},"\\u0061":${bf16('[1]', '[0,2]')}}`, 2),
     'tensor is null': withHeader('{"a":null}', 0),
     'dtype is a number': withHeader('{"a":{"dtype":1,"shape":[1],"data_offsets":[0,2]}}', 2),
+    'dtype is nested deeply': withHeader(
+      `{"a":{"dtype":${'['.repeat(8_000)}${']'.repeat(8_000)},"shape":[1],"data_offsets":[0,2]}}`,
+      2,
+    ),
+    'shape is an object': withHeader(`{"a":${bf16('{}', '[0,2]')}}`, 2),
+    'name with an escape sequence': withHeader(`{"a\\u001b[2J":${bf16('[1]', '[0,2]')}}`, 2),
+    'name that turns the line around': withHeader(`{"a\u202e":${bf16('[1]', '[0,2]')}}`, 2),
+    'dtype with an escape sequence': withHeader(
+      '{"a":{"dtype":"F\\u009b2J","shape":[1],"data_offsets":[0,2]}}',
+      2,
+    ),
     'shape is negative': withHeader(`{"a":${bf16('[-1]', '[0,2]')}}`, 2),
     'shape is missing': withHeader('{"a":{"dtype":"BF16","data_offsets":[0,2]}}', 2),
     'offsets are backwards': withHeader(`{"a":${bf16('[1]', '[2,0]')}}`, 2),
@@ -94,12 +106,16 @@ test('a damaged file is told', async () => {
       "byte-order mark": "bad-format | a.safetensors header: expected a JSON object, got something else; fetch or write the file again",
       "double name": "bad-format | a.safetensors header: expected each name once, got two of "a"; fetch or write the file again",
       "dtype is a number": "bad-format | a.safetensors#a: expected a string for dtype, got 1; fetch or write the file again",
+      "dtype is nested deeply": "bad-format | a.safetensors#a: expected a string for dtype, got a list; fetch or write the file again",
+      "dtype with an escape sequence": "bad-format | a.safetensors#a: expected printable characters for dtype, got "F\\u{9b}2J"; fetch or write the file again",
       "empty": "bad-format | a.safetensors: expected at least 8 bytes, got 0; fetch or write the file again",
       "empty header": "bad-format | a.safetensors header: expected a JSON object, got something else; fetch or write the file again",
       "hole between": "bad-format | a.safetensors#b: expected data_offsets from 2 on, without hole or overlap, got 4; fetch or write the file again",
       "hole in front": "bad-format | a.safetensors#a: expected data_offsets from 0 on, without hole or overlap, got 2; fetch or write the file again",
       "length beyond the file": "bad-format | a.safetensors: expected at least 17 bytes, got 10; fetch or write the file again",
       "length beyond the limit": "limit-exceeded | a.safetensors: expected a header of at most 100000000 bytes, got 9223372036854775808; check that it is a .safetensors file",
+      "name that turns the line around": "bad-format | a.safetensors: expected tensor names of printable characters, got "a\\u{202e}"; fetch or write the file again",
+      "name with an escape sequence": "bad-format | a.safetensors: expected tensor names of printable characters, got "a\\u001b[2J"; fetch or write the file again",
       "no BF16 tensor": "unsupported | a.safetensors: expected at least one BF16 tensor, got F16; convert tensors to BF16 first",
       "no JSON": "bad-format | a.safetensors header: expected a JSON object, got something else; fetch or write the file again",
       "no UTF-8": "bad-format | a.safetensors header: expected a JSON object, got something else; fetch or write the file again",
@@ -113,6 +129,7 @@ test('a damaged file is told', async () => {
       "range beyond the file": "bad-format | a.safetensors#a: expected data_offsets up to 2 at most, got 4; fetch or write the file again",
       "range smaller than the shape": "bad-format | a.safetensors#a: expected 8 bytes for BF16 of shape [2, 2], got 4; fetch or write the file again",
       "rest behind": "bad-format | a.safetensors: expected tensors that fill all 4 bytes, got 2; fetch or write the file again",
+      "shape is an object": "bad-format | a.safetensors#a: expected whole numbers for shape, got an object; fetch or write the file again",
       "shape is missing": "bad-format | a.safetensors#a: expected whole numbers for shape, got nothing; fetch or write the file again",
       "shape is negative": "bad-format | a.safetensors#a: expected whole numbers for shape, got [-1]; fetch or write the file again",
       "shape of the manifest": "bad-format | a.safetensors#a: expected the shape given for it, 2 x 1, got 1 x 2 in the file; correct the shape or leave it out",
@@ -143,7 +160,9 @@ test('a file with any byte changed is read or refused', async () => {
 
 test('any tensors come back', () => {
   const spec = fc.record({
-    name: fc.string({ minLength: 1, unit: 'binary' }).filter((name) => name !== '__metadata__'),
+    name: fc
+      .string({ minLength: 1, unit: 'binary' })
+      .filter((name) => isPrintable(name) && name !== '__metadata__'),
     shape: fc.array(fc.integer({ min: 1, max: 6 }), { maxLength: 3 }),
     seed: fc.nat(),
   });

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -46,6 +47,14 @@ test('a manifest that is none is told', async () => {
       'hash too short': manifest('file,sha256\na.bf16,abc\n'),
       'rows is text': manifest('file,rows,cols\na.bf16,two,3\n'),
       'cols is zero': manifest('file,rows,cols\na.bf16,2,0\n'),
+      'rows without cols': manifest('file,rows,cols\na.bf16,2,\n'),
+      'width without tokens': manifest('file,rows,cols,width\na.bf16,,,3\n'),
+      'rows without cols is text': manifest('file,rows\na.bf16,two\n'),
+      'tokens is text, rows and cols are whole': manifest('file,rows,cols,tokens\na.bf16,2,3,two\n'),
+      'rows is an escape sequence': manifest('file,rows,cols\na.bf16,\x1b[2J,3\n'),
+      'kind is an escape sequence': manifest('file,kind\na.bf16,x\x9b2J\n'),
+      'direction turns the line around': manifest('file,direction\na.bf16,x\u202e\n'),
+      'double column is an escape sequence': manifest('file,\x1bk,\x1bk\na.bf16,x,y\n'),
       'bytes is a fraction': manifest('file,bytes\na.bf16,12.5\n'),
     }),
   ).toMatchInlineSnapshot(`
@@ -53,20 +62,28 @@ test('a manifest that is none is told', async () => {
       "blank lines": "bad-format | <set>/manifest.csv: expected a header line, got an empty file; correct the manifest",
       "bytes is a fraction": "bad-format | <set>/manifest.csv line 2 column bytes: expected a whole number above 0, got "12.5"; correct the manifest",
       "cols is zero": "bad-format | <set>/manifest.csv line 2 column cols: expected a whole number above 0, got "0"; correct the manifest",
+      "direction turns the line around": "bad-format | <set>/manifest.csv line 2 column direction: expected printable characters, got "x\\u{202e}"; correct the manifest",
       "double column": "bad-format | <set>/manifest.csv header: expected each column once, got two of "kind"; correct the manifest",
+      "double column is an escape sequence": "bad-format | <set>/manifest.csv header: expected each column once, got two of "\\u001bk"; correct the manifest",
       "double file": "bad-format | <set>/manifest.csv line 4: expected each file once, got two of "a.bf16"; correct the manifest",
       "empty file": "bad-format | <set>/manifest.csv: expected a header line, got an empty file; correct the manifest",
       "hash too short": "bad-format | <set>/manifest.csv line 2 column sha256: expected 64 hexadecimal digits, got "abc"; correct the manifest",
       "header only": "bad-format | <set>/manifest.csv: expected a line for each file, got a header only; correct the manifest",
+      "kind is an escape sequence": "bad-format | <set>/manifest.csv line 2 column kind: expected printable characters, got "x\\u{9b}2J"; correct the manifest",
       "no extension": "unsupported | <set>/manifest.csv line 2 file weights: expected one of .bf16, .npy, .safetensors, .txt, got no extension; convert the file or leave it out",
       "no header": "bad-format | <set>/manifest.csv header: expected names of columns, got the file "activation_1.txt"; correct the manifest",
       "not UTF-8": "bad-format | <set>/manifest.csv: expected CSV in UTF-8, got The encoded data was not valid for encoding utf-8; correct the manifest",
       "open quote": "bad-format | <set>/manifest.csv: expected CSV in UTF-8, got Quote Not Closed: the parsing is finished with an opening quote at line 2; correct the manifest",
       "quote inside": "bad-format | <set>/manifest.csv: expected CSV in UTF-8, got Invalid Opening Quote: a quote is found on field 1 at line 2, value is "x"; correct the manifest",
+      "rows is an escape sequence": "bad-format | <set>/manifest.csv line 2 column rows: expected a whole number above 0, got "\\u001b[2J"; correct the manifest",
       "rows is text": "bad-format | <set>/manifest.csv line 2 column rows: expected a whole number above 0, got "two"; correct the manifest",
+      "rows without cols": "bad-format | <set>/manifest.csv line 2: expected rows and cols together, got rows alone; correct the manifest",
+      "rows without cols is text": "bad-format | <set>/manifest.csv line 2 column rows: expected a whole number above 0, got "two"; correct the manifest",
+      "tokens is text, rows and cols are whole": "bad-format | <set>/manifest.csv line 2 column tokens: expected a whole number above 0, got "two"; correct the manifest",
       "too few cells": "bad-format | <set>/manifest.csv line 3: expected 3 cells, got 2; correct the manifest",
       "too many cells": "bad-format | <set>/manifest.csv line 2: expected 1 cells, got 2; correct the manifest",
       "unknown extension": "unsupported | <set>/manifest.csv line 3 file weights.gguf: expected one of .bf16, .npy, .safetensors, .txt, got .gguf; convert the file or leave it out",
+      "width without tokens": "bad-format | <set>/manifest.csv line 2: expected tokens and width together, got width alone; correct the manifest",
     }
   `);
 });
@@ -84,6 +101,7 @@ test('a name that leads out of the set is told', async () => {
       'encoded dots': named('%2e%2E/a.bf16'),
       'encoded slash': named('..%2fa.bf16'),
       NUL: named('a\0.bf16'),
+      'escape sequence': named('\x9b2J.bf16'),
       'line break': named('a\nb.bf16'),
       'empty folder': named('sub//a.bf16'),
       'dots of Windows': named('.. /a.bf16'),
@@ -102,6 +120,7 @@ test('a name that leads out of the set is told', async () => {
       "empty folder": "bad-format | <set>/manifest.csv line 2: expected the name of a file inside the set, got an empty folder name, "sub//a.bf16"; correct the manifest",
       "encoded dots": "bad-format | <set>/manifest.csv line 2: expected the name of a file inside the set, got an encoded dot, slash or NUL, "%2e%2E/a.bf16"; correct the manifest",
       "encoded slash": "bad-format | <set>/manifest.csv line 2: expected the name of a file inside the set, got an encoded dot, slash or NUL, "..%2fa.bf16"; correct the manifest",
+      "escape sequence": "bad-format | <set>/manifest.csv line 2: expected the name of a file inside the set, got a control character, "\\u{9b}2J.bf16"; correct the manifest",
       "line break": "bad-format | <set>/manifest.csv line 3: expected the name of a file inside the set, got a control character, "a\\nb.bf16"; correct the manifest",
       "parent": "bad-format | <set>/manifest.csv line 2: expected the name of a file inside the set, got a step to another folder, "../a.bf16"; correct the manifest",
       "parent inside": "bad-format | <set>/manifest.csv line 2: expected the name of a file inside the set, got a step to another folder, "sub/../../a.bf16"; correct the manifest",
@@ -187,6 +206,7 @@ test('two matrices of one id are told', async () => {
 test('a single file that cannot be read is told', async () => {
   const dir = await tempDir({ 'a.gguf': a, plain: a });
   await mkdir(join(dir, 'folder.npy'));
+  execFileSync('mkfifo', [join(dir, 'pipe.bf16')]);
   await writeFile(join(dir, 'huge.bf16'), '');
   await truncate(join(dir, 'huge.bf16'), 2 ** 30 + 2);
   const read = async (name: string) =>
@@ -197,6 +217,7 @@ test('a single file that cannot be read is told', async () => {
     await read('missing.npy'),
     await read('plain/a.npy'),
     await read('folder.npy'),
+    await read('pipe.bf16'),
     await read('huge.bf16'),
   ]).toMatchInlineSnapshot(`
     [
@@ -205,6 +226,7 @@ test('a single file that cannot be read is told', async () => {
       "not-found | <dir>/missing.npy: it is not there; check the path",
       "not-found | <dir>/plain/a.npy: a part of the path is a file and no folder; check the path",
       "conflict | <dir>/folder.npy: it is a folder and no file; check the path",
+      "unsupported | <dir>/pipe.bf16: expected a regular file, got something else; leave out pipes, sockets and devices",
       "limit-exceeded | <dir>/huge.bf16: expected at most 1073741824 bytes, got 1073741826; split the file",
     ]
   `);

@@ -54,6 +54,7 @@ export async function runPass(
   const compressed = await callWorker(lanes.compress, toCompress, context);
   if (compressed.outcome !== 'frame') return { matrix: id, ...failureOf(compressed, 'compress') };
   const frame = compressed.bytes;
+  if (frame.length === 0) return { matrix: id, ...emptyFrame };
   const maxBytes = maxFrameBytes(matrix.bytes.length);
   if (frame.length > maxBytes) return { matrix: id, ...tooLarge(frame.length, maxBytes) };
   const toDecompress = { call: 'decompress', entryUrl, frame, batch: batchOf(counts.decompress) } as const;
@@ -99,6 +100,13 @@ function failureOf(call: CallOutcome, stage: 'compress' | 'decompress'): Failure
       return { outcome: 'bad-output', stage, message: `the worker answered ${call.outcome}` };
   }
 }
+
+/** Even an empty matrix has a shape to tell, and sizes are divided by that of the frame. */
+const emptyFrame: Failure = {
+  outcome: 'bad-output',
+  stage: 'compress',
+  message: 'frame: expected at least 1 byte, got 0',
+};
 
 function tooLarge(frameBytes: number, maxBytes: number): Failure {
   const message = `frame: expected at most ${maxBytes} bytes, got ${frameBytes}`;

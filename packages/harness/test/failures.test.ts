@@ -14,6 +14,7 @@ const failures: [name: string, outcome: string, message: RegExp][] = [
   ['exits', 'crashed', /^compress: /],
   ['returns-string', 'bad-output', /^compress: expected a Uint8Array, got string$/],
   ['returns-nothing', 'bad-output', /^decompress: expected a matrix, got undefined$/],
+  ['empty-frame', 'bad-output', /^frame: expected at least 1 byte, got 0$/],
   ['unstable', 'unstable', /^the frame made while timed differs/],
 ];
 

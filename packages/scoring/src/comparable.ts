@@ -30,6 +30,15 @@ const aspects: readonly Aspect[] = [
     hint: 'bench both with --sandbox, or both without: a sandbox changes times',
     of: ({ plan }) => plan.isolation,
   },
+  {
+    what: 'timing threads',
+    hint: 'bench both without --timing-threads, or both with the same: workers at once slow each other down',
+    // One does no harm either, so it does not matter that it was forced.
+    of: ({ plan: { timingThreads, timingThreadsFrom } }) =>
+      timingThreadsFrom === 'option' && timingThreads > 1
+        ? `forced ${timingThreads}`
+        : 'as many as do no harm',
+  },
 ];
 
 /** An aspect in which two results differ, in words. */

@@ -16,7 +16,7 @@ export interface SolutionFigures {
   /** All original bytes / all compressed bytes. */
   readonly ratio: number | null;
   readonly bitsPerValue: number | null;
-  /** All original bytes / the sum of median times, in bytes per second. */
+  /** All original bytes / the sum of median times, in bytes per second; null when the clock saw no time pass. */
   readonly compressThroughput: number | null;
   readonly decompressThroughput: number | null;
   /** First compress and first decompress in fresh workers. */
@@ -79,9 +79,13 @@ function sizeAndSpeed(done: readonly Done[]): SizeAndSpeed {
   return {
     ratio: ratio(originalBytes, compressedBytes),
     bitsPerValue: bitsPerValue(compressedBytes, sum(done.map(({ matrix }) => elementCount(matrix)))),
-    compressThroughput: throughput(originalBytes, sum(done.map(({ compressMs }) => compressMs))),
-    decompressThroughput: throughput(originalBytes, sum(done.map(({ decompressMs }) => decompressMs))),
+    compressThroughput: throughputOf(originalBytes, sum(done.map(({ compressMs }) => compressMs))),
+    decompressThroughput: throughputOf(originalBytes, sum(done.map(({ decompressMs }) => decompressMs))),
   };
+}
+
+function throughputOf(originalBytes: number, elapsedMs: number): number | null {
+  return elapsedMs === 0 ? null : throughput(originalBytes, elapsedMs);
 }
 
 function coldMs({ status }: SolutionResult): number | null {

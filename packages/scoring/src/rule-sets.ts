@@ -35,6 +35,7 @@ const definitions: readonly RuleSet[] = [
     since: '2025-12-03',
     formula: 'clip((1 - c) * (1 - t / 1.012), 0, 1)',
     lossless: true,
+    // Not in the formula, which gives a score to what is both larger than the matrix and late: two negative factors.
     score: (figures) => clip(savedFraction(figures) * Math.max(0, 1 - figures.elapsedMs / 1e3 / timeLimitS)),
   },
   {

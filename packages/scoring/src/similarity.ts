@@ -1,9 +1,9 @@
 import type { Matrix } from '@matrix-arena/contract';
 
 /**
- * cos(x, y) · (1 − ‖x − y‖ / ‖x‖) over the bfloat16 values of two matrices, in float64. Equal bytes give 1, a zero
- * original with another result gives 0. Other shapes, or values that are not finite and differ, give 0: nothing can
- * be said of how near they are.
+ * max(0, cos(x, y)) · max(0, 1 − ‖x − y‖ / ‖x‖) over the bfloat16 values of two matrices, in float64: from 0 to 1.
+ * Equal bytes give 1, a zero original with another result gives 0. Other shapes, or values that are not finite and
+ * differ, give 0: nothing can be said of how near they are.
  */
 export function similarity(original: Matrix, decoded: Matrix): number {
   if (original.rows !== decoded.rows || original.cols !== decoded.cols) return 0;
@@ -26,7 +26,10 @@ export function similarity(original: Matrix, decoded: Matrix): number {
   }
   if (squareDifference === 0) return 1;
   if (squareX === 0 || squareY === 0) return 0;
-  return (dot / Math.sqrt(squareX * squareY)) * (1 - Math.sqrt(squareDifference / squareX));
+  const cosine = dot / Math.sqrt(squareX * squareY);
+  const nearness = 1 - Math.sqrt(squareDifference / squareX);
+  // Each on its own: two negative factors would make a large similarity of what is far away.
+  return Math.max(0, Math.min(1, cosine)) * Math.max(0, nearness);
 }
 
 /** A bfloat16 is the upper half of a float32. */

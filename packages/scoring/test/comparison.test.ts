@@ -149,6 +149,11 @@ describe('compareSolutions', () => {
       (result: Result) => ({ ...result, environment: { ...result.environment, cores: 4 } }),
       'machine of the second result: expected test, cores: 2, x64, Node v20.0.0, got test, cores: 4, x64, Node',
     ],
+    [
+      'a number of timing threads',
+      (result: Result) => ({ ...result, plan: { ...result.plan, timingThreads: 2 } }),
+      'timing threads of the second result: expected as many as do no harm, got forced 2; bench both without',
+    ],
   ])('refuses %s of another kind', (_, change, message) => {
     const trials = sized(matrices.map(() => 500));
     const [a, b] = contenders(trials, trials);

@@ -32,6 +32,12 @@ describe('rankResult', () => {
     expect(row.coldMs).toBe(5);
   });
 
+  it('has no speed where the clock saw no time pass', () => {
+    const trials = ['a', 'b'].map((id) => okTrial(id, 500, { compressMs: [0] }));
+    const [row] = rankResult(resultOf([solutionOf('one', trials)]), rules).rows;
+    expect([row.compressThroughput, row.decompressThroughput, row.ratio]).toEqual([null, 1e6, 2]);
+  });
+
   it('takes the median of the samples, not their mean', () => {
     const trial = okTrial('a', 500, {
       compressMs: [1, 900, 1],
@@ -126,6 +132,17 @@ describe('mergeResults', () => {
     const [{ result, sources }] = mergeResults([one, at('2026-02-02T00:00:00.000Z', ['yy'])]);
     expect(result).toMatchObject({ control: null, interference: [] });
     expect(sources.get('xx')).toBe(one);
+  });
+
+  it('keeps a run apart that was forced to time several matrices at once', () => {
+    const first = at('2026-01-01T00:00:00.000Z', ['xx']);
+    const timedBy = (timingThreads: number, timingThreadsFrom: 'option' | 'interference'): Result => ({
+      ...first,
+      plan: { ...first.plan, timingThreads, timingThreadsFrom },
+    });
+    const harmless = [timedBy(1, 'option'), timedBy(1, 'interference'), timedBy(4, 'interference')];
+    expect(mergeResults(harmless)).toHaveLength(1);
+    expect(mergeResults([...harmless, timedBy(2, 'option'), timedBy(4, 'option')])).toHaveLength(3);
   });
 
   it('keeps results of other machines, matrices or rules apart', () => {

@@ -1,10 +1,13 @@
 import type { Matrix } from '@matrix-arena/contract';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { similarity } from '../src/index.ts';
 
 const one = 0x3f80;
 const two = 0x4000;
 const minusOne = 0xbf80;
+/** -2 to the power of 100. */
+const minusHuge = 0xf180;
 const infinity = 0x7f80;
 const quietNan = 0x7fc0;
 const otherNan = 0x7fc1;
@@ -20,7 +23,8 @@ describe('similarity', () => {
     ['the two zeros', row(0x8000), row(0), 1],
     ['a zero original', row(0), row(one), 0],
     ['a zero result', row(one), row(0), 0],
-    ['the opposite: cos -1, difference twice the norm', row(one), row(minusOne), 1],
+    ['the opposite: cos -1, difference twice the norm', row(one), row(minusOne), 0],
+    ['the opposite, and far away', row(one), row(minusHuge), 0],
     ['twice the values: cos 1, difference as large as the norm', row(one), row(two), 0],
     ['half the values: cos 1, difference half the norm', row(two), row(one), 0.5],
     ['another shape', row(one, one), row(one), 0],
@@ -30,5 +34,14 @@ describe('similarity', () => {
     ['no values', row(), row(), 1],
   ])('%s', (_, original, decoded, expected) => {
     expect(similarity(original, decoded)).toBeCloseTo(expected, 12);
+  });
+
+  it('is from 0 to 1, whatever came back', () => {
+    const bits = fc.integer({ min: 0, max: 0xffff });
+    const inRange = fc.property(fc.array(fc.tuple(bits, bits), { maxLength: 20 }), (pairs) => {
+      const got = similarity(row(...pairs.map(([x]) => x)), row(...pairs.map(([, y]) => y)));
+      return got >= 0 && got <= 1;
+    });
+    fc.assert(inRange, { seed: Number(process.env.ARENA_SEED ?? 20_261_122), numRuns: 2_000 });
   });
 });

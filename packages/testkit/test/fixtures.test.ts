@@ -13,6 +13,7 @@ const caughtBy: Record<string, readonly string[]> = {
   'undeclared-dependency': ['manifest'],
   'stale-build': ['manifest'],
   'lossy-patterns': ['all-patterns', 'content-kinds'],
+  'rejects-later': ['all-patterns', 'shapes'],
   'canonical-nans': [
     'special-values',
     'all-patterns',
@@ -48,6 +49,7 @@ const caughtBy: Record<string, readonly string[]> = {
   'loses-repeated-rows': ['content-kinds'],
   'rare-shapes': ['random-matrices'],
   grows: ['growth-bound', 'compresses', 'golden-frames'],
+  'empty-frame': ['growth-bound', 'truncated-frames', 'foreign-input'],
   stores: ['compresses', 'golden-frames'],
   'counts-calls': [
     'deterministic',

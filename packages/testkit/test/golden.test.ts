@@ -1,9 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { runConformance } from '../src/run/run-conformance.ts';
-import { overwrite, withFixture } from './assemble.ts';
+import { edit, overwrite, withFixture } from './assemble.ts';
 
 const command = fileURLToPath(new URL('../dist/write-golden.js', import.meta.url));
 
@@ -13,6 +13,8 @@ async function verdict(packageDir: URL): Promise<string> {
 }
 
 describe('the command that writes golden frames', () => {
+  const run = (cwd: URL) => spawnSync(process.execPath, [command], { cwd, encoding: 'utf8' });
+
   it('writes those of a new format version beside the old ones, and the rule accepts both', async () => {
     await withFixture('no-golden', async (packageDir) => {
       const written = execFileSync(process.execPath, [command, fileURLToPath(packageDir)], {
@@ -28,14 +30,48 @@ describe('the command that writes golden frames', () => {
 
   it('never overwrites', async () => {
     await withFixture('sound', async (packageDir) => {
-      const { status, stderr } = spawnSync(process.execPath, [command], {
-        cwd: packageDir,
-        encoding: 'utf8',
-      });
+      const { status, stderr } = run(packageDir);
       expect(status).toBe(1);
       expect(stderr).toBe(
         'test/golden/v1/: raise formatVersion in manifest.json if the bytes of a frame changed; stored frames stay\n',
       );
+    });
+  });
+
+  it('starts again where it was stopped', async () => {
+    await withFixture('no-golden', async (packageDir) => {
+      mkdirSync(new URL('test/golden/v2.new/', packageDir));
+      overwrite(packageDir, 'test/golden/v2.new/half.frame', 'half');
+      expect(run(packageDir)).toMatchObject({ status: 0, stderr: '' });
+      expect(readdirSync(new URL('test/golden/', packageDir)).sort()).toEqual(['v1', 'v2']);
+      expect(readdirSync(new URL('test/golden/v2/', packageDir))).toHaveLength(22);
+    });
+  });
+
+  it.for<[string, string, string]>([
+    [
+      'throws',
+      'compress() { throw new RangeError("no luck"); }',
+      'activations-0x5: expected a codec that gives every matrix back, got no luck; run the conformance tests first\n',
+    ],
+    [
+      'gives another matrix',
+      'decompress: (frame) => ({ ...decompress(frame), bytes: new Uint8Array(2), rows: 1, cols: 1 })',
+      'activations-0x5: expected a codec that gives every matrix back, ' +
+        'got another matrix: expected shape 0x5, got 1x1; run the conformance tests first\n',
+    ],
+  ])('tells in one line of a codec that %s, and writes nothing', async ([, part, stderr]) => {
+    await withFixture('no-golden', async (packageDir) => {
+      overwrite(
+        packageDir,
+        'index.js',
+        `import { soundCodec } from './codec.js';
+         import { solution } from './solution.js';
+         const { compress, decompress } = soundCodec();
+         export default solution(() => ({ compress, decompress, ${part} }));`,
+      );
+      expect(run(packageDir)).toMatchObject({ status: 1, stdout: '', stderr });
+      expect(readdirSync(new URL('test/golden/', packageDir))).toEqual(['v1']);
     });
   });
 });
@@ -59,6 +95,14 @@ describe('the rule about golden frames', () => {
           recursive: true,
         }),
       'expected no frames of version 3, got some [seed 1]',
+    ],
+    [
+      'an older version whose frames are gone',
+      (packageDir) => {
+        edit(packageDir, 'manifest.json', (text) => text.replace('"formatVersion": 1', '"formatVersion": 2'));
+        renameSync(new URL('test/golden/v1', packageDir), new URL('test/golden/v2', packageDir));
+      },
+      'expected frames in test/golden/v1/, got none; restore them [seed 1]',
     ],
     [
       'a changed matrix',

@@ -47,6 +47,12 @@ describe('reports', () => {
       'one zero byte behind the frame of 4x8: the thread ended, exit code 3 [seed 7]',
     ],
     [
+      'rejects-later',
+      'all-patterns',
+      {},
+      'all patterns shuffled, 1x65536: the thread ended, Error: too late [seed 7]',
+    ],
+    [
       'no-golden',
       'golden-frames',
       {},

@@ -1,4 +1,5 @@
 import { ArenaError } from '@matrix-arena/contract';
+import { isPrintable, quoted } from '../printable.ts';
 import { firstDuplicateKey } from './json-keys.ts';
 
 /** The format's own limit: 100 MB. */
@@ -26,7 +27,8 @@ export interface SafetensorsHeader {
  *
  *     header length N (8, little-endian) | header (N, JSON, may end in spaces) | bytes of the tensors, without holes
  *
- * @throws ArenaError `bad-format` for a header that is cut short or damaged, `limit-exceeded` beyond 100 MB
+ * @throws ArenaError `bad-format` for a header that is cut short or damaged or has names that are not printable,
+ *   `limit-exceeded` beyond 100 MB
  */
 export function readSafetensorsHeader(bytes: Uint8Array, file: string): SafetensorsHeader {
   requireBytes(bytes, lengthBytes, file);
@@ -45,7 +47,7 @@ export function readSafetensorsHeader(bytes: Uint8Array, file: string): Safetens
   const header = parseHeader(bytes.subarray(lengthBytes, dataOffset), `${file} header`);
   const infos = Object.entries(header)
     .filter(([name]) => name !== '__metadata__')
-    .map(([name, value]) => tensorInfo(name, value, `${file}#${name}`))
+    .map(([name, value]) => tensorInfo(name, value, file))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   return { infos, data: bytes.subarray(dataOffset) };
 }
@@ -63,12 +65,15 @@ function parseHeader(bytes: Uint8Array, what: string): object {
   }
   const duplicate = firstDuplicateKey(text);
   if (duplicate === undefined) return header;
-  throw malformed(what, 'each name once', `two of ${JSON.stringify(duplicate)}`);
+  throw malformed(what, 'each name once', `two of ${quoted(duplicate)}`);
 }
 
-function tensorInfo(name: string, value: unknown, what: string): TensorInfo {
+function tensorInfo(name: string, value: unknown, file: string): TensorInfo {
+  if (!isPrintable(name)) throw malformed(file, 'tensor names of printable characters', quoted(name));
+  const what = `${file}#${name}`;
   const { dtype, shape, data_offsets: offsets } = Object(value) as Record<string, unknown>;
   if (typeof dtype !== 'string') throw malformed(what, 'a string for dtype', show(dtype));
+  if (!isPrintable(dtype)) throw malformed(what, 'printable characters for dtype', quoted(dtype));
   if (!isCounts(shape)) throw malformed(what, 'whole numbers for shape', show(shape));
   if (!isCounts(offsets) || offsets.length !== 2 || offsets[0] > offsets[1]) {
     throw malformed(what, 'start and end for data_offsets', show(offsets));
@@ -76,8 +81,14 @@ function tensorInfo(name: string, value: unknown, what: string): TensorInfo {
   return { name, dtype, dims: shape, startBytes: offsets[0], endBytes: offsets[1] };
 }
 
+/** Only lists of numbers are written out: others, and objects, may be nested too deeply for that. */
 function show(value: unknown): string {
-  return value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 40);
+  if (value === undefined) return 'nothing';
+  if (Array.isArray(value)) {
+    return value.every((item) => typeof item === 'number') ? JSON.stringify(value).slice(0, 40) : 'a list';
+  }
+  if (typeof value === 'string') return quoted(value.slice(0, 40));
+  return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }
 
 function isCounts(value: unknown): value is number[] {

@@ -29,7 +29,7 @@ export async function download(job: Download, attempt: Attempt): Promise<void> {
   const held = await heldPart(partPath, job.hasSha256);
   const response = await get(url, rangeHeaders(held), held === undefined ? [200] : [200, 206, 416], attempt);
   if (response.status === 416 && contentRange(response).totalBytes === held?.bytes) return;
-  const span = spanOf(response, held);
+  const span = spanOf(response, held, job.hasSha256);
   if (span === undefined) {
     await removePart(partPath);
     const got = response.headers.get('content-range') ?? `status ${response.status}`;
@@ -71,11 +71,13 @@ function rangeHeaders(held: HeldPart | undefined): Record<string, string> {
 }
 
 /** Undefined for an answer that fits neither an empty nor the held part. */
-function spanOf(response: Response, held: HeldPart | undefined): Span | undefined {
+function spanOf(response: Response, held: HeldPart | undefined, hasSha256: boolean): Span | undefined {
   if (response.status === 200) return { startBytes: 0, totalBytes: contentLength(response) };
   if (response.status !== 206 || held === undefined || isPacked(response)) return undefined;
   const etag = strongEtag(response);
-  if (held.etag !== undefined && etag !== undefined && etag !== held.etag) return undefined;
+  // A range without a version may be of any; only a hash would tell later that it does not belong to the held part.
+  const isOtherVersion = etag === undefined ? !hasSha256 : etag !== held.etag;
+  if (held.etag !== undefined && isOtherVersion) return undefined;
   const { startBytes, totalBytes } = contentRange(response);
   return startBytes === held.bytes ? { startBytes, totalBytes } : undefined;
 }

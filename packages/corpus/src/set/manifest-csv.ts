@@ -1,6 +1,7 @@
 import { ArenaError } from '@matrix-arena/contract';
 import { parse } from 'csv-parse/sync';
 import { isMatrixFileName } from '../formats/table.ts';
+import { quoted } from '../printable.ts';
 import { type ManifestRow, manifestRow } from './manifest-row.ts';
 
 /** Name of the file that makes a folder or a bucket a set. */
@@ -33,9 +34,10 @@ export function parseSetManifest(bytes: Uint8Array, source: string): SetManifest
   if (first === undefined) throw malformed(source, 'a header line', 'an empty file');
   const header = first.record;
   const double = header.find((name, index) => header.indexOf(name) !== index);
-  if (double !== undefined) throw malformed(`${source} header`, 'each column once', `two of "${double}"`);
+  if (double !== undefined)
+    throw malformed(`${source} header`, 'each column once', `two of ${quoted(double)}`);
   if (isMatrixFileName(header[0])) {
-    throw malformed(`${source} header`, 'names of columns', `the file "${header[0]}"`);
+    throw malformed(`${source} header`, 'names of columns', `the file ${quoted(header[0])}`);
   }
   if (records.length === 0) throw malformed(source, 'a line for each file', 'a header only');
   const seen = new Set<string>();
@@ -53,10 +55,10 @@ export function parseSetManifest(bytes: Uint8Array, source: string): SetManifest
 /** The text of a manifest with some of its rows, every column included. */
 export function formatSetManifest(header: readonly string[], rows: readonly ManifestRow[]): string {
   const cells = rows.map(({ columns }) => header.map((name) => columns.get(name) ?? ''));
-  return [header, ...cells].map((line) => `${line.map(quoted).join(',')}\n`).join('');
+  return [header, ...cells].map((line) => `${line.map(csvCell).join(',')}\n`).join('');
 }
 
-function quoted(cell: string): string {
+function csvCell(cell: string): string {
   return /[",\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 

@@ -1,5 +1,6 @@
 import { ArenaError } from '@matrix-arena/contract';
 import { formatOf } from '../formats/table.ts';
+import { isPrintable, quoted } from '../printable.ts';
 import type { Shape } from '../types.ts';
 import { assertSafeName } from './safe-name.ts';
 
@@ -41,36 +42,44 @@ export function manifestRow(header: readonly string[], cells: readonly string[],
     sha256: sha256Of(text('sha256'), `${what} column sha256`),
     bytes: count('bytes'),
     payloadBytes: count('payload_bytes'),
-    shape: shapeOf(text, count),
-    direction: text('direction'),
-    kind: text('kind'),
+    shape: shapeOf(count, what),
+    direction: printableOf(text('direction'), `${what} column direction`),
+    kind: printableOf(text('kind'), `${what} column kind`),
     columns,
   };
 }
 
-function shapeOf(
-  text: (column: string) => string | undefined,
-  count: (column: string) => number | undefined,
-): Shape | undefined {
-  for (const [rowsColumn, colsColumn] of shapeColumns) {
-    if (text(rowsColumn) === undefined || text(colsColumn) === undefined) continue;
-    return { rows: count(rowsColumn) ?? 0, cols: count(colsColumn) ?? 0 };
-  }
-  return undefined;
+function shapeOf(count: (column: string) => number | undefined, what: string): Shape | undefined {
+  const pairs = shapeColumns.map(([rowsColumn, colsColumn]) => {
+    const [rows, cols] = [count(rowsColumn), count(colsColumn)];
+    return { rows, cols, rowsColumn, colsColumn };
+  });
+  for (const { rows, cols } of pairs) if (rows !== undefined && cols !== undefined) return { rows, cols };
+  // The other number could be worked out from the size; but nothing is guessed.
+  const half = pairs.find(({ rows, cols }) => rows !== undefined || cols !== undefined);
+  if (half === undefined) return undefined;
+  const { rows, rowsColumn, colsColumn } = half;
+  const got = `${rows === undefined ? colsColumn : rowsColumn} alone`;
+  throw malformed(what, `${rowsColumn} and ${colsColumn} together`, got);
+}
+
+function printableOf(cell: string | undefined, what: string): string | undefined {
+  if (cell === undefined || isPrintable(cell)) return cell;
+  throw malformed(what, 'printable characters', quoted(cell));
 }
 
 function countOf(cell: string | undefined, what: string): number | undefined {
   if (cell === undefined) return undefined;
   if (/^[1-9]\d{0,14}$/.test(cell)) return Number(cell);
-  throw malformed(what, 'a whole number above 0', cell);
+  throw malformed(what, 'a whole number above 0', quoted(cell));
 }
 
 function sha256Of(cell: string | undefined, what: string): string | undefined {
   if (cell === undefined) return undefined;
   if (/^[0-9a-f]{64}$/i.test(cell)) return cell.toLowerCase();
-  throw malformed(what, '64 hexadecimal digits', cell);
+  throw malformed(what, '64 hexadecimal digits', quoted(cell));
 }
 
 function malformed(what: string, expected: string, got: string): ArenaError {
-  return new ArenaError('bad-format', { what, expected, got: `"${got}"`, hint: 'correct the manifest' });
+  return new ArenaError('bad-format', { what, expected, got, hint: 'correct the manifest' });
 }

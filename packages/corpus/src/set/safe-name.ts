@@ -1,4 +1,5 @@
 import { ArenaError } from '@matrix-arena/contract';
+import { quoted } from '../printable.ts';
 
 /** What a name must not look like. A set may come from anywhere, and its names become paths and addresses. */
 const refusals: readonly (readonly [RegExp, string])[] = [
@@ -26,7 +27,7 @@ export function assertSafeName(name: string, what: string): void {
   throw new ArenaError('bad-format', {
     what,
     expected: 'the name of a file inside the set',
-    got: `${refusal[1]}, ${JSON.stringify(name)}`,
+    got: `${refusal[1]}, ${quoted(name)}`,
     hint: 'correct the manifest',
   });
 }

@@ -13,6 +13,11 @@ export const goldenRule: Rule = {
     if (newest < formatVersion) {
       violated(`expected frames in ${goldenDir(formatVersion)}, got none; write them with: ${goldenCommand}`);
     }
+    // Those of older versions cannot be written again: nothing makes them any more.
+    for (let version = 1; version < formatVersion; version++) {
+      if (!versions.includes(version))
+        violated(`expected frames in ${goldenDir(version)}, got none; restore them`);
+    }
     const codec = await context.newCodec();
     for (const version of versions) {
       for (const { name, frame, matrix } of await readGoldenFrames(context.packageDir, version)) {

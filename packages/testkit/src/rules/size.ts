@@ -7,7 +7,7 @@ const randomBitCounts = [0, 1, 2, 3, 7, 64, 257, 1000, 4096, 65_537, 300_000];
 
 const growthBound: Rule = {
   id: 'growth-bound',
-  title: 'no frame is longer than maxFrameBytes, random bits included',
+  title: 'no frame is empty or longer than maxFrameBytes, random bits included',
   async check(context) {
     const { seed } = context.options;
     const codec = await context.newCodec();
@@ -18,6 +18,7 @@ const growthBound: Rule = {
     for (const { name, matrix } of [...randomBits, ...specialMatrices(seed), ...contentMatrices(seed)]) {
       context.step(name);
       const frameBytes = codec.compress(matrix).length;
+      if (frameBytes === 0) violated('expected a frame of at least 1 byte, got 0');
       const most = maxFrameBytes(matrix.bytes.length);
       if (frameBytes > most) violated(`expected a frame of at most ${most} bytes, got ${frameBytes}`);
     }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { isArenaError } from '@matrix-arena/contract';
 import type { RuleContext } from '../rules/rule.ts';
@@ -28,6 +29,8 @@ async function judge(ruleId: WorkerRequest): Promise<WorkerMessage> {
   const startedMs = performance.now();
   try {
     await rules.find(({ id }) => id === ruleId)?.check(context);
+    // A promise that the codec left rejected ends the thread now, so that no later rule is blamed for it.
+    await setImmediate();
     return { type: 'verdict', elapsedMs: performance.now() - startedMs, violation: undefined };
   } catch (error) {
     const violation = current === '' ? describe(error) : `${current}: ${describe(error)}`;
