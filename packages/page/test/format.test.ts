@@ -14,9 +14,15 @@ it('groups digits', () => {
 });
 
 it('shows three significant digits of a throughput at least', () => {
-  expect([12_340_000, 99_900_000, 100_000_000, 1_234_500_000].map(megabytesPerSecond)).toEqual([
+  expect([40_000, 999_600, 4_560_000, 12_340_000].map(megabytesPerSecond)).toEqual([
+    '0.0400',
+    '1.00',
+    '4.56',
     '12.3',
+  ]);
+  expect([99_900_000, 99_960_000, 100_000_000, 1_234_500_000].map(megabytesPerSecond)).toEqual([
     '99.9',
+    '100',
     '100',
     '1235',
   ]);

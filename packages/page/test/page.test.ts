@@ -2,7 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Browser, executable, inChromium, launch, openUrl, type Page } from '../src/browser/index.ts';
+import {
+  type Browser,
+  executable,
+  inChromium,
+  launch,
+  openUrl,
+  type Page,
+  unnamed,
+} from '../src/browser/index.ts';
 import { buildPage } from './build-page.ts';
 
 describe.skipIf(executable === null)(inChromium('a page'), () => {
@@ -58,6 +66,31 @@ describe.skipIf(executable === null)(inChromium('a page'), () => {
     expect(await region.evaluate((one) => one.matches(':focus'))).toBe(true);
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => region.evaluate((one) => one.scrollLeft)).toBeGreaterThan(0);
+    await page.context().close();
+  });
+
+  it('names everything; what has only text in it is found, unless it is a button', async () => {
+    const { page } = await openUrl(browser, url);
+    expect(await unnamed(page)).toEqual([]);
+    const named = `
+      <section aria-label="a">text</section>
+      <section aria-labelledby="none b"><h2 id="b">b</h2></section>
+      <table><caption>c</caption></table>
+      <fieldset><legend>d</legend></fieldset>
+      <label>e <input></label>
+      <button>f</button>`;
+    const nameless = [
+      '<section>text</section>',
+      '<section aria-labelledby="none">text</section>',
+      '<svg role="img"><text>text</text></svg>',
+      '<table><caption></caption><tbody><tr><td>text</td></tr></tbody></table>',
+      '<fieldset>text</fieldset>',
+      '<input>',
+      '<select><option>text</option></select>',
+      '<button></button>',
+    ];
+    await page.evaluate(`document.body.innerHTML = ${JSON.stringify([named, ...nameless].join(''))}`);
+    expect((await unnamed(page)).toSorted()).toEqual(nameless.toSorted());
     await page.context().close();
   });
 

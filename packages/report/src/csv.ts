@@ -1,3 +1,4 @@
+import { type CsvColumn, csvTable } from '@matrix-arena/page/csv';
 import type {
   MatrixSummary,
   ReportData,
@@ -6,7 +7,6 @@ import type {
   TrialSummary,
 } from './data/types.ts';
 
-type Cell = string | number | null;
 type Trial = SolutionSummary['trials'][number];
 
 interface Row {
@@ -17,7 +17,7 @@ interface Row {
 }
 
 /** Columns by heading, units in brackets. */
-const columns: readonly (readonly [heading: string, cell: (row: Row) => Cell])[] = [
+const columns: readonly CsvColumn<Row>[] = [
   ['rules', ({ section }) => section.rules.name],
   ['corpus', ({ section }) => section.corpus.name],
   ['corpus sha256', ({ section }) => section.corpus.sha256],
@@ -52,28 +52,13 @@ const columns: readonly (readonly [heading: string, cell: (row: Row) => Cell])[]
 export function csvText({ sections }: ReportData): string {
   const rows = sections.flatMap((section) =>
     section.solutions.flatMap((solution) =>
-      section.matrices.map((matrix, index) => {
-        const row = { section, solution, matrix, trial: solution.trials[index] };
-        return columns.map(([, cell]) => csvCell(cell(row)));
-      }),
+      section.matrices.map((matrix, index) => ({ section, solution, matrix, trial: solution.trials[index] })),
     ),
   );
-  const headings = columns.map(([heading]) => csvCell(heading));
-  return [headings, ...rows].map((cells) => `${cells.join(',')}\r\n`).join('');
+  return csvTable(columns, rows);
 }
 
-/**
- * A cell, quoted where it has to be. Spreadsheets take text that starts like a formula for one and would run it, so
- * that such text gets an apostrophe in front; numbers are left as they are.
- */
-export function csvCell(value: Cell): string {
-  if (value === null) return '';
-  if (typeof value === 'number') return String(value);
-  const text = /^[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-function of(cell: (trial: TrialSummary) => Cell): (row: Row) => Cell {
+function of(cell: (trial: TrialSummary) => string | number | null): CsvColumn<Row>[1] {
   return ({ trial }) => (trial?.outcome === 'ok' ? cell(trial) : null);
 }
 

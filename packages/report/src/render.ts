@@ -5,6 +5,8 @@ import type { Embedded, ReportData } from './data/types.ts';
 export interface RenderOptions {
   /** Path on the page's own server that answers with newer `ReportData` as JSON; the page then asks it again and again. */
   readonly liveUrl?: string | undefined;
+  /** How long such an answer may take before the page says that the connection is lost; 10 s without it. */
+  readonly answerLimitMs?: number | undefined;
 }
 
 /** In the head of every report, so that one can be told from other pages. */
@@ -19,7 +21,7 @@ const ownServer = "connect-src 'self'";
  *
  * @throws ArenaError `usage` for a `liveUrl` that is not on the page's own server
  */
-export function renderReport(data: ReportData, { liveUrl }: RenderOptions = {}): string {
+export function renderReport(data: ReportData, { liveUrl, answerLimitMs }: RenderOptions = {}): string {
   if (liveUrl !== undefined && !/^\/(?![/\\])/.test(liveUrl)) {
     throw new ArenaError('usage', {
       what: 'address of live data',
@@ -28,7 +30,7 @@ export function renderReport(data: ReportData, { liveUrl }: RenderOptions = {}):
       hint: 'pass a path on the server that the page is from',
     });
   }
-  const embedded: Embedded = { data, liveUrl: liveUrl ?? null };
+  const embedded: Embedded = { data, liveUrl: liveUrl ?? null, answerLimitMs };
   const template = readTemplate();
   const page = liveUrl === undefined ? template : template.replace(noNetwork, ownServer);
   const [before, after] = page.split(placeholder);

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { ArenaError } from '@matrix-arena/contract';
 import { writeWhole } from '@matrix-arena/node-kit';
 import { isReport } from './render.ts';
@@ -7,7 +7,7 @@ import { isReport } from './render.ts';
  * Writes a report so that the file is either whole or as it was.
  *
  * @param force whether to write over a file that is no report
- * @throws ArenaError `conflict` for a file that is no report, `not-found` where nothing can be written
+ * @throws ArenaError `conflict` for what is no report, such as a pipe, `not-found` where nothing can be written
  */
 export async function writeReportFile(path: string, html: string, force: boolean): Promise<void> {
   if (!force) await assertReplaceable(path);
@@ -34,6 +34,9 @@ async function assertReplaceable(path: string): Promise<void> {
 }
 
 async function headOf(path: string): Promise<string> {
+  const entry = await stat(path);
+  // Whoever opens a pipe waits for the other end.
+  if (!entry.isFile() && !entry.isDirectory()) return '';
   const file = await open(path, 'r');
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { SolutionResult } from '@matrix-arena/contract/schemas';
 import { type Browser, executable, inChromium, launch, openUrl } from '@matrix-arena/page/browser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ReportData, renderReport, reportData } from '../src/index.ts';
@@ -15,23 +16,36 @@ const after = reportData([
   ]),
   other,
 ]);
+/** The same first section; the second one has another solution. */
+const withNewest = reportData([
+  smallResult([{ compressedBytes: 500, callMs: 1 }]),
+  { ...other, solutions: [...other.solutions, renamed(other.solutions[0], 'newest')] },
+]);
 
-/** Serves a page at `/` and data at `/data.json`, and remembers what was asked for. */
+function renamed(solution: SolutionResult, name: string): SolutionResult {
+  return { ...solution, manifest: { ...solution.manifest, name } };
+}
+
+/**
+ * Serves a page at `/` and data at `/data.json`, and remembers what was asked for. With null instead of data it takes
+ * requests and never answers.
+ */
 async function serve(
   page: string,
-): Promise<{ server: Server; url: string; asked: string[]; answer: (data: ReportData) => void }> {
+): Promise<{ server: Server; url: string; asked: string[]; answer: (data: ReportData | null) => void }> {
   const asked: string[] = [];
-  let json = JSON.stringify(before);
+  let json: string | null = JSON.stringify(before);
   const server = createServer(({ url = '' }, response) => {
     asked.push(url);
-    if (url === '/data.json') response.setHeader('content-type', 'application/json').end(json);
-    else response.setHeader('content-type', 'text/html').end(page);
+    if (url === '/data.json') {
+      if (json !== null) response.setHeader('content-type', 'application/json').end(json);
+    } else response.setHeader('content-type', 'text/html').end(page);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const answer = (data: ReportData): void => {
-    json = JSON.stringify(data);
+  const answer = (data: ReportData | null): void => {
+    json = data === null ? null : JSON.stringify(data);
   };
   return { server, url: `http://127.0.0.1:${port}/`, asked, answer };
 }
@@ -47,6 +61,7 @@ describe.skipIf(executable === null)(inChromium('a live page'), () => {
     const { server, url, answer } = await serve(renderReport(before, { liveUrl: '/data.json' }));
     const { page, complaints } = await openUrl(browser, url);
     const newcomer = page.locator('table.ranking').getByText('solution-1');
+    const newest = page.locator('table.ranking').getByText('newest');
     await page.getByRole('columnheader', { name: 'Ratio' }).getByRole('button').click();
     await page.getByRole('radio', { name: 'Bits/value' }).check();
     await page.getByRole('button', { name: 'Bits/value of solution-0 on m' }).click();
@@ -61,13 +76,31 @@ describe.skipIf(executable === null)(inChromium('a live page'), () => {
       'descending',
     );
     await page.getByRole('tab').nth(1).click();
-    answer(before);
-    await page.getByRole('status').getByText('Live').waitFor();
+    expect(await newest.count()).toBe(0);
+    answer(withNewest);
+    await newest.waitFor({ state: 'attached' });
     expect(await page.getByRole('tab').nth(1).getAttribute('aria-selected')).toBe('true');
     expect([...complaints]).toEqual([]);
     server.closeAllConnections();
     server.close();
     await page.getByRole('status').getByText('Connection lost').waitFor();
+    await page.context().close();
+  });
+
+  it('does not call itself live while the server hangs', async () => {
+    const html = renderReport(before, { liveUrl: '/data.json', answerLimitMs: 500 });
+    const { server, url, asked, answer } = await serve(html);
+    const { page } = await openUrl(browser, url);
+    await page.getByRole('status').getByText('Live').waitFor();
+    answer(null);
+    await page.getByRole('status').getByText('Connection lost').waitFor();
+    const askedBefore = asked.length;
+    await expect.poll(() => asked.length, { timeout: 10_000 }).toBeGreaterThan(askedBefore);
+    answer(after);
+    await page.getByRole('status').getByText('Live').waitFor();
+    await page.locator('table.ranking').getByText('solution-1').waitFor({ state: 'attached' });
+    server.closeAllConnections();
+    server.close();
     await page.context().close();
   });
 

@@ -5,6 +5,7 @@ import { csvText, reportData } from '../src/index.ts';
 import { openReport, ranking } from './browser.ts';
 import { hostileResult } from './hostile-result.ts';
 import { full, real } from './page-data.ts';
+import { fullResult, realResult } from './results.ts';
 
 describe.skipIf(executable === null)(inChromium('the page'), () => {
   let browser: Browser;
@@ -25,7 +26,7 @@ describe.skipIf(executable === null)(inChromium('the page'), () => {
     );
     await page.getByRole('heading', { name: 'Environment and noise' }).waitFor();
     expect(await page.getByRole('img', { name: 'Ratio against throughput' }).count()).toBe(1);
-    await page.getByText('There is one run here, so no score over time.').waitFor();
+    await page.getByText('Only one run here has a score, so there is none over time.').waitFor();
     expect(await page.getByRole('note', { name: 'Warnings' }).textContent()).toContain('other work used');
     expect([...requests]).toEqual([url]);
     expect([...complaints]).toEqual([]);
@@ -75,6 +76,24 @@ describe.skipIf(executable === null)(inChromium('the page'), () => {
       expect(await figure.getByRole('table').getByRole('row').count()).toBeGreaterThan(2);
     }
     expect(await page.getByRole('table', { name: 'Submissions' }).textContent()).toContain('rejected');
+    await page.context().close();
+  });
+
+  it('tells what has no place in its charts', async () => {
+    const { page } = await openReport(browser, full);
+    await page.getByText('Left out, since some matrix did not come back: failing, too-large.').waitFor();
+    await page.context().close();
+  });
+
+  it('says so when no run measured anything', async () => {
+    const { solutions } = fullResult();
+    const rejected = solutions.filter(({ status }) => status.state === 'rejected');
+    const runs = ['2026-05-01', '2026-05-02'].map((day) =>
+      realResult({ solutions: rejected, startedAt: `${day}T00:00:00.000Z` }),
+    );
+    const { page } = await openReport(browser, reportData(runs));
+    await page.getByText('No run here has a score yet.').waitFor();
+    await page.getByText('No solution brought every matrix back.').waitFor();
     await page.context().close();
   });
 

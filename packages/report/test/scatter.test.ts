@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { isoLines } from '../src/data/iso-lines.ts';
 import { onFrontier } from '../src/data/pareto.ts';
 import { reportData } from '../src/index.ts';
-import { realResult, smallResult } from './results.ts';
+import { fullResult, realResult, smallResult } from './results.ts';
 
 const seed = Number(process.env.ARENA_SEED ?? 20_261_122);
 
@@ -88,4 +88,13 @@ it('points lie at the ratio and the throughput of both calls together', () => {
     { solution: 'solution-2', ratio: 2, throughput: 250_000, isOnFrontier: false },
   ]);
   expect(scatter.matrixBytes).toBe(1000);
+  expect(scatter.leftOut).toEqual([]);
+});
+
+it('a solution that did not bring every matrix back has no point, and is named', () => {
+  const result = fullResult();
+  const { solutions, scatter } = reportData([result]).sections[0];
+  const whole = solutions.filter(({ failureCount }) => failureCount === 0).map(({ name }) => name);
+  expect(scatter.points.map(({ solution }) => solution)).toEqual(whole);
+  expect(scatter.leftOut).toEqual(['failing', 'too-large']);
 });

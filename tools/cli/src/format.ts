@@ -32,7 +32,9 @@ export const count = (value: number | null): string =>
 
 /** Bytes per second as MB/s, with three significant digits at least. */
 export const megabytesPerSecond = (value: number | null): string =>
-  or(value, (bytesPerSecond) => fixed(bytesPerSecond / 1e6, bytesPerSecond < 1e8 ? 1 : 0));
+  or(value, (bytesPerSecond) =>
+    bytesPerSecond < 1e8 ? (bytesPerSecond / 1e6).toPrecision(3) : fixed(bytesPerSecond / 1e6, 0),
+  );
 
 export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 

@@ -55,6 +55,12 @@ describe.skipIf(executable === null)(inChromium('files in the page'), { timeout:
 
   it('races a .bf16 file as one row, and again in rows of a width that is typed in', async () => {
     const { page } = await openRace(browser, { data });
+    // A shape of one row is a shape.
+    await upload(page, 'row.npy', npyFile('<u2', [1, 1024], ramp(1024)));
+    await raceResult(page);
+    expect(await page.locator('.reshape label').textContent()).toMatch(
+      /^The file has all its values in one row;/,
+    );
     await upload(page, 'flat.bf16', ramp(1024));
     expect((await raceResult(page)).matrices).toMatchObject([{ rows: 1, cols: 1024 }]);
     const width = page.getByRole('spinbutton');

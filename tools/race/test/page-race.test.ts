@@ -79,6 +79,41 @@ describe.skipIf(executable === null)(inChromium('races in the page'), { timeout:
     await page.context().close();
   });
 
+  it('ends the workers of a solution as soon as it is out', async () => {
+    const folders = await Promise.all([
+      makeSolution('aa-sound', storing()),
+      makeSolution('bb-hangs', storing({ decompress: '() => { for (;;); }' })),
+      makeSolution('cc-unready', storing({ create: '() => { throw new Error("no kernel") }' })),
+    ]);
+    const endless = { minSamples: 1e6, maxSamples: 1e6, timeBudgetMs: 1e6 };
+    const settings = { ...defaultSettings, ...endless, callLimitMs: 1000 };
+    const { page } = await openRace(browser, { data: await embeddedData(folders, settings) });
+    await upload(page, 'matrix.npy', npyFile('<u2', [32, 32], ramp(1024)));
+    await page.getByText(/^Timing/).waitFor();
+    // The two of the one that is left. Browsers give a worker in a loop some seconds to end by itself.
+    await expect.poll(() => page.workers().length, { timeout: 20_000 }).toBe(2);
+    expect(await page.getByRole('status').textContent()).toMatch(/^Timing/);
+    await page.context().close();
+  });
+
+  it('tells why a solution cannot run in a browser, and the others race', async () => {
+    const awaiting = `const ready = await Promise.resolve(1);\n${storing()}`;
+    const folders = [await makeSolution('aa-sound', storing()), await makeSolution('bb-awaits', awaiting)];
+    const embedded = await embeddedData(folders, quick);
+    expect(embedded.solutions.map(({ problem }) => problem)).toEqual([
+      null,
+      expect.stringMatching(/^\w+\.js: Top-level await.*; make what has to be awaited in create\(\)$/),
+    ]);
+    const { page } = await openRace(browser, { data: embedded });
+    await page.getByRole('button', { name: embedded.samples[0].title }).click();
+    const { standings } = await raceResult(page);
+    expect(standings.map(({ name, rank }) => [name, rank])).toEqual([
+      ['aa-sound', 1],
+      ['bb-awaits', null],
+    ]);
+    await page.context().close();
+  });
+
   it('shows each failure with its reason, and the others go on', async () => {
     const codes: Readonly<Record<string, string>> = {
       'aa-sound': storing(),

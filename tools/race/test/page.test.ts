@@ -1,8 +1,9 @@
-import { type Browser, executable, inChromium, launch } from '@matrix-arena/page/browser';
+import { type Browser, executable, inChromium, launch, unnamed } from '@matrix-arena/page/browser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Embedded } from '../src/embedded.ts';
+import { defaultSettings } from '../src/race/settings.ts';
 import { leaving, openRace, raceResult, upload } from './browser.ts';
-import { npyFile, ramp } from './files.ts';
+import { npyFile, ramp, safetensorsFile } from './files.ts';
 import { twoSolutions } from './workspace.ts';
 
 describe.skipIf(executable === null)(inChromium('the page'), { timeout: 120_000 }, () => {
@@ -53,17 +54,43 @@ describe.skipIf(executable === null)(inChromium('the page'), { timeout: 120_000 
     await page.context().close();
   });
 
+  it('moves the focus on when what has it goes', async () => {
+    const settings = { ...defaultSettings, minSamples: 1e6, maxSamples: 1e6 };
+    const { page } = await openRace(browser, { data: { ...data, settings } });
+    const focused = (): Promise<string> => page.evaluate('document.activeElement.id');
+    const press = (name: string): Promise<void> => page.getByRole('button', { name }).press('Enter');
+    const bf16 = { dtype: 'BF16', shape: [32, 32], data: ramp(1024) };
+    await upload(page, 'two.safetensors', safetensorsFile({ first: bf16, second: bf16 }));
+    await press('Race 2 tensors');
+    await expect.poll(focused).toBe('race');
+    await page.getByText(/^Timing/).waitFor();
+    await press('Stop');
+    await page.getByText(/^Stopped/).waitFor();
+    expect(await focused()).toBe('race');
+    await press('Other tensors');
+    await expect.poll(focused).toBe('chooser');
+    await page.context().close();
+  });
+
+  it('says what it is doing in a place that is always there', async () => {
+    const { page } = await openRace(browser, { data });
+    const status = page.getByRole('status');
+    const first = await status.elementHandle();
+    expect(await first?.textContent()).toBe('');
+    await page.getByRole('button', { name: data.samples[0].title }).click();
+    await raceResult(page);
+    expect(await status.count()).toBe(1);
+    expect(await first?.textContent()).toMatch(/^Finished\. 1\. /);
+    await page.context().close();
+  });
+
   it('has landmarks, names on everything that can be used, and is dark where the system is', async () => {
     const { page } = await openRace(browser, { data, colorScheme: 'dark' });
     await page.getByRole('button', { name: data.samples[0].title }).click();
     await raceResult(page);
     expect(await page.getByRole('main').count()).toBe(1);
     expect(await page.getByRole('heading', { level: 1 }).allTextContents()).toEqual(['Matrix Arena race']);
-    const unnamed = await page.evaluate<string[]>(`
-      [...document.querySelectorAll('table, section, button, input, select, fieldset')]
-        .filter((one) => !(one.ariaLabel || one.textContent.trim() || one.labels?.length))
-        .map((one) => one.outerHTML.slice(0, 200))`);
-    expect(unnamed).toEqual([]);
+    expect(await unnamed(page)).toEqual([]);
     expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(16, 24, 28)');
     await page.context().close();
   });

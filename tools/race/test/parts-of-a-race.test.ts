@@ -21,6 +21,7 @@ describe('files', () => {
       matrices: [{ matrix: { rows: 1, cols: 8 } }],
       isFlat: true,
     });
+    expect(readRaceFile(npyFile('<u2', [1, 8], ramp(8)), 'x.npy').isFlat).toBe(true);
     const tensors = {
       b: { dtype: 'BF16', shape: [4], data: ramp(4) },
       a: { dtype: 'F16', shape: [4], data: ramp(4) },
@@ -41,13 +42,15 @@ describe('files', () => {
   it('get another row width when it divides the values', () => {
     const [flat] = readRaceFile(ramp(12), 'x.bf16').matrices;
     expect(reshaped(flat, 4).matrix).toMatchObject({ rows: 3, cols: 4 });
+    // Bounds are of the values alone: large ones take a moment, and are not computed again.
+    expect(reshaped(flat, 4).bounds).toBe(flat.bounds);
     for (const cols of [0, -1, 5, 2.4, Number.NaN])
       expect(problemOf(() => reshaped(flat, cols))).toBe('usage');
   });
 
   it('are chosen from the first tensor on, up to a budget, one at least', () => {
-    const [{ matrix }] = readRaceFile(ramp(50), 'x.bf16').matrices;
-    const matrices = ['a', 'b', 'c'].map((id) => ({ id, matrix }));
+    const [one] = readRaceFile(ramp(50), 'x.bf16').matrices;
+    const matrices = ['a', 'b', 'c'].map((id) => ({ ...one, id }));
     expect([...firstChoice(matrices, 200)]).toEqual(['a', 'b']);
     expect([...firstChoice(matrices, 10)]).toEqual(['a']);
   });
@@ -133,6 +136,11 @@ describe('what came back', () => {
       'text',
       [null],
       [part, part],
+      [
+        { ...part, bits: 40 },
+        { ...part, bits: 40 },
+      ],
+      [{ ...part, name: 'all\n' }],
       [{ ...part, plane: 'other' }],
       [{ ...part, bits: Number.NaN }],
     ])

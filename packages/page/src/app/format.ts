@@ -12,7 +12,7 @@ export const count = (value: Figure): string =>
 
 /** Bytes per second as MB/s, with three significant digits at least. */
 export const megabytesPerSecond = (value: Figure): string =>
-  value === null ? none : (value / 1e6).toFixed(value < 1e8 ? 1 : 0);
+  value === null ? none : value < 1e8 ? (value / 1e6).toPrecision(3) : (value / 1e6).toFixed(0);
 
 /** `1 matrix`, `2 matrices`. */
 export const counted = (number: number, one: string, many: string): string =>

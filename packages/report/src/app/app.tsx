@@ -9,8 +9,8 @@ import { SectionView } from './section-view.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 
 /** The whole page. What a reader has chosen is kept when the data are refreshed. */
-export function App({ data: embedded, liveUrl }: Embedded) {
-  const { data, live } = useLiveData(embedded, liveUrl);
+export function App(embedded: Embedded) {
+  const { data, live } = useLiveData(embedded);
   const [chosen, setChosen] = useState<string | null>(null);
   const { sections, competition } = data;
   const selected = Math.max(

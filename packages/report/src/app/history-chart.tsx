@@ -22,8 +22,9 @@ export function RunHistory({ history }: { history: readonly RunBest[] }) {
   if (history.length < 2)
     return (
       <p>
-        There is one run here, so no score over time.
-        {history[0] && ` Its best is ${score(history[0].score)}, by ${history[0].solution}.`}
+        {history[0] === undefined
+          ? 'No run here has a score yet.'
+          : `Only one run here has a score, so there is none over time. Its best is ${score(history[0].score)}, by ${history[0].solution}.`}
       </p>
     );
   return (

@@ -1,45 +1,49 @@
 import { useEffect, useState } from 'preact/hooks';
-import { type ReportData, reportFormatVersion } from '../data/types.ts';
+import { type Embedded, type ReportData, reportFormatVersion } from '../data/types.ts';
 
 const askEveryMs = 2000;
 /** While nobody looks. */
 const askHiddenEveryMs = 15_000;
 
+/** A server that takes longer is taken for one that hangs. */
+const defaultAnswerLimitMs = 10_000;
+
 /** `off` without an address, `on` when the last answer was good, `lost` when it was not. */
 export type LiveState = 'off' | 'on' | 'lost';
 
 /** The data of the page, asked for again and again where there is an address for it. */
-export function useLiveData(
-  embedded: ReportData,
-  liveUrl: string | null,
-): { data: ReportData; live: LiveState } {
+export function useLiveData({ data: embedded, liveUrl, answerLimitMs = defaultAnswerLimitMs }: Embedded): {
+  data: ReportData;
+  live: LiveState;
+} {
   const [data, setData] = useState(embedded);
   const [live, setLive] = useState<LiveState>(liveUrl === null ? 'off' : 'on');
   useEffect(() => {
     if (liveUrl === null) return;
-    const controller = new AbortController();
+    let isOver = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let last = '';
     const ask = async (): Promise<void> => {
       try {
-        const text = await fetchText(liveUrl, controller.signal);
+        const text = await fetchText(liveUrl, AbortSignal.timeout(answerLimitMs));
+        if (isOver) return;
         if (text !== last) {
           setData(parseData(text));
           last = text;
         }
         setLive('on');
       } catch {
-        if (controller.signal.aborted) return;
+        if (isOver) return;
         setLive('lost');
       }
       timer = setTimeout(ask, document.hidden ? askHiddenEveryMs : askEveryMs);
     };
     void ask();
     return () => {
-      controller.abort();
+      isOver = true;
       clearTimeout(timer);
     };
-  }, [liveUrl]);
+  }, [liveUrl, answerLimitMs]);
   return { data, live };
 }
 

@@ -5,6 +5,6 @@ import { applyTheme, savedTheme } from './theme.ts';
 import './styles/index.css';
 
 applyTheme(savedTheme());
-const { data, liveUrl }: Embedded = JSON.parse(document.getElementById('embedded')?.textContent ?? '');
+const embedded: Embedded = JSON.parse(document.getElementById('embedded')?.textContent ?? '');
 const place = document.getElementById('app');
-if (place !== null) render(<App data={data} liveUrl={liveUrl} />, place);
+if (place !== null) render(<App {...embedded} />, place);

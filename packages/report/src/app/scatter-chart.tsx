@@ -14,12 +14,14 @@ const halo = {
 
 export function ScatterChart({ scatter, rules }: Pick<ReportSection, 'scatter' | 'rules'>) {
   const options = useMemo(() => chartOptions(scatter), [scatter]);
-  if (scatter.points.length === 0) return <p>Nothing could be measured.</p>;
+  if (scatter.points.length === 0) return <p>No solution brought every matrix back.</p>;
   return (
     <figure>
-      <Chart label="Ratio against throughput of all solutions" options={options} />
+      <Chart label="Ratio against throughput" options={options} />
       <figcaption>
-        Up and to the right is better. The stepped line joins the solutions that no other beats in both.{' '}
+        Up and to the right is better. The stepped line joins the solutions that no other beats in both.
+        {scatter.leftOut.length > 0 &&
+          ` Left out, since some matrix did not come back: ${scatter.leftOut.join(', ')}.`}{' '}
         {scatter.isoLines.length > 0 &&
           `Thin lines are where one matrix of ${megabytes(scatter.matrixBytes, 2)} MB, the mean of these, would score
           the same by ${rules.name}; the dashed one is the score to beat. A solution's own score is a mean over

@@ -19,7 +19,7 @@ export function SectionView({ section }: { section: ReportSection }) {
           least to the greatest end of all.
           {section.solutions.some(({ isTied }) => isTied) &&
             ' = marks a solution that noise does not tell apart from the one above it.'}{' '}
-          Throughputs cover the matrices that came back; a matrix that did not scores 0.
+          Ratio, bits and throughputs cover the matrices that came back; a matrix that did not scores 0.
         </p>
       </section>
       <section aria-labelledby="scatter">

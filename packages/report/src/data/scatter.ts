@@ -7,13 +7,18 @@ import type { MatrixSummary, Scatter, SolutionSummary } from './types.ts';
 const throughputRoom = 2;
 const ratioRoom = 0.15;
 
+/**
+ * Points of the solutions that brought every matrix back: figures of the others cover other matrices, perhaps the small
+ * or easy ones alone, and would not compare.
+ */
 export function scatterOf(
   solutions: readonly SolutionSummary[],
   matrices: readonly MatrixSummary[],
   rules: RuleSet,
   target: number | null,
 ): Scatter {
-  const points = solutions.flatMap(({ name, throughput, ratio }) =>
+  const whole = solutions.filter(({ failureCount }) => failureCount === 0);
+  const points = whole.flatMap(({ name, throughput, ratio }) =>
     throughput === null || ratio === null || throughput === 0 ? [] : [{ solution: name, throughput, ratio }],
   );
   const frontier = onFrontier(points);
@@ -24,6 +29,7 @@ export function scatterOf(
   };
   return {
     ...plane,
+    leftOut: solutions.filter((one) => !whole.includes(one)).map(({ name }) => name),
     points: points.map((point, index) => ({ ...point, isOnFrontier: frontier[index] })),
     isoLines: points.length === 0 || plane.matrixBytes === 0 ? [] : isoLines(rules, plane, target),
   };

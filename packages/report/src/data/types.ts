@@ -21,6 +21,8 @@ export interface Embedded {
   readonly data: ReportData;
   /** Where newer data are to be had, if anywhere. */
   readonly liveUrl: string | null;
+  /** How long an answer from there may take before the connection counts as lost; 10 s without it. */
+  readonly answerLimitMs?: number | undefined;
 }
 
 /** Raised whenever an older page would misread newer data. */
@@ -200,6 +202,8 @@ export interface GroupSummary {
 /** Size against speed. Throughputs are of both calls together, in bytes per second. */
 export interface Scatter {
   readonly points: readonly ScatterPoint[];
+  /** Names of solutions without a point, since some matrix did not come back. */
+  readonly leftOut: readonly string[];
   /** Size of the matrix that the lines are for: the mean of the section. */
   readonly matrixBytes: number;
   readonly isoLines: readonly IsoLine[];

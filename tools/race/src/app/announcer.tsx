@@ -1,20 +1,31 @@
 import { counted, fixed } from '@matrix-arena/page/app';
-import type { Standing } from '../race/standings.ts';
+import { standings } from '../race/standings.ts';
 import type { RaceState } from '../race/state.ts';
 
-/** Says what a race has come to, for screen readers, too: its steps and its end, not every sample. */
-export function Announcer({ race, rows }: { race: RaceState; rows: readonly Standing[] }) {
+/**
+ * Says what the page is doing, for screen readers, too: the steps of a race and its end, not every sample. It must
+ * always be there, empty at first: what comes together with its text is often not read out.
+ */
+export function Announcer({
+  reading,
+  race,
+}: {
+  /** Name of the file that is being read. */
+  reading: string | null;
+  race: RaceState | null;
+}) {
   return (
-    <p class={`step ${race.status}`} role="status">
-      {textOf(race, rows)}
+    <p class={`step ${race?.status ?? ''}`} role="status">
+      {reading !== null ? `Reading ${reading} …` : race !== null && textOf(race)}
     </p>
   );
 }
 
-function textOf({ status, step, matrices, lanes }: RaceState, rows: readonly Standing[]): string {
+function textOf(race: RaceState): string {
+  const { status, step, matrices, lanes } = race;
   if (status === 'stopped') return 'Stopped. The figures are of what was measured until then.';
   if (status === 'finished') {
-    const order = rows
+    const order = standings(race)
       .filter(({ rank }) => rank !== null)
       .map(({ rank, name, score }) => `${rank}. ${name} ${fixed(score, 4)}`);
     return order.length === 0 ? 'Finished. Nothing came back.' : `Finished. ${order.join(', ')}`;

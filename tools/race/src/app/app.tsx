@@ -1,10 +1,12 @@
 import { useCallback, useRef, useState } from 'preact/hooks';
 import type { Embedded, EmbeddedSample } from '../embedded.ts';
 import { type RaceFile, type RaceMatrix, reshaped } from '../race/race-file.ts';
-import { Chooser } from './chooser.tsx';
+import { Announcer } from './announcer.tsx';
+import { Chooser, chooserId } from './chooser.tsx';
 import { Entrants } from './entrants.tsx';
+import { useFocusOnNewView } from './focus.ts';
 import { messageOf, openFile, openSample } from './open-file.ts';
-import { RaceView } from './race-view.tsx';
+import { RaceView, raceId } from './race-view.tsx';
 import { Source, useDroppedFile } from './source.tsx';
 import { useRace } from './use-race.ts';
 
@@ -44,6 +46,7 @@ export function App({ embedded }: { embedded: Embedded }) {
   );
   const readSample = (sample: EmbeddedSample): void => void read(sample.id, () => openSample(sample));
   const isOver = useDroppedFile(readFile);
+  useFocusOnNewView(race !== null ? raceId : file !== null ? chooserId : null);
 
   const again = (matrices: readonly RaceMatrix[]): void => {
     if (file !== null) start(file.name, matrices);
@@ -77,7 +80,7 @@ export function App({ embedded }: { embedded: Embedded }) {
             {problem}
           </p>
         )}
-        {reading !== null && <p role="status">Reading {reading} …</p>}
+        <Announcer reading={reading} race={race} />
         {race === null && file !== null && (
           <Chooser file={file} settings={embedded.settings} onStart={again} />
         )}

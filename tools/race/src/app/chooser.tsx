@@ -4,6 +4,9 @@ import { firstChoice, type RaceFile, type RaceMatrix } from '../race/race-file.t
 import type { RaceSettings } from '../race/settings.ts';
 import { shape, size } from './format.ts';
 
+/** Of its legend, which can have the focus. */
+export const chooserId = 'chooser';
+
 /** What of a file is raced: as much as fits into a budget to begin with. */
 export function Chooser({
   file,
@@ -32,7 +35,7 @@ export function Chooser({
       }}
     >
       <fieldset>
-        <legend>
+        <legend id={chooserId} tabIndex={-1}>
           {counted(matrices.length, 'BF16 tensor', 'BF16 tensors')} in {name}
         </legend>
         <ul class="tensors">

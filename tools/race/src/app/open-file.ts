@@ -1,6 +1,6 @@
 import { ArenaError, isArenaError } from '@matrix-arena/contract';
 import type { EmbeddedSample } from '../embedded.ts';
-import { assertReadable, type RaceFile, readRaceFile } from '../race/race-file.ts';
+import { assertReadable, type RaceFile, readRaceFile, withBounds } from '../race/race-file.ts';
 
 /**
  * Reads a file that someone dropped or picked.
@@ -21,7 +21,7 @@ export function openSample({ id, rows, cols, base64 }: EmbeddedSample): RaceFile
   const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   return {
     name: id,
-    matrices: [{ id, matrix: { bytes, rows, cols, dtype: 'bf16' } }],
+    matrices: [withBounds(id, { bytes, rows, cols, dtype: 'bf16' })],
     skipped: [],
     isFlat: false,
   };

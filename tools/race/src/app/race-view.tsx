@@ -4,13 +4,16 @@ import { csvText, jsonText } from '../race/download.ts';
 import type { RaceSettings } from '../race/settings.ts';
 import { standings } from '../race/standings.ts';
 import type { RaceState } from '../race/state.ts';
-import { Announcer } from './announcer.tsx';
 import { BitsFigure } from './bits-figure.tsx';
+import { useFocusHandedOn } from './focus.ts';
 import { shape, size } from './format.ts';
 import { Lanes } from './lanes.tsx';
 import { MatrixTable } from './matrix-table.tsx';
 import { Method } from './method.tsx';
 import { Ranking } from './ranking.tsx';
+
+/** Of its heading, which can have the focus. */
+export const raceId = 'race';
 
 /** A race, as far as it has come. */
 export function RaceView({
@@ -25,7 +28,7 @@ export function RaceView({
   onStop: () => void;
   /** Back to the choice of tensors, where there is one. */
   onAgain: (() => void) | null;
-  /** For a file without a shape. */
+  /** For a file that has all values in one row. */
   onReshape: ((cols: number) => void) | null;
 }) {
   const rows = standings(race);
@@ -35,17 +38,16 @@ export function RaceView({
   const what = matrices.length === 1 ? shape(first) : counted(matrices.length, 'matrix', 'matrices');
   return (
     <>
-      <Announcer race={race} rows={rows} />
-      <section aria-labelledby="race">
+      <section aria-labelledby={raceId}>
         <div class="race-head">
-          <h2 id="race">{race.file}</h2>
+          <h2 id={raceId} tabIndex={-1}>
+            {race.file}
+          </h2>
           <p class="quiet">
             {what}, {size(bytes)}
           </p>
           {status === 'racing' ? (
-            <button type="button" class="plain" onClick={onStop}>
-              Stop
-            </button>
+            <StopButton onStop={onStop} />
           ) : (
             onAgain !== null && (
               <button type="button" class="plain" onClick={onAgain}>
@@ -84,7 +86,17 @@ export function RaceView({
   );
 }
 
-/** Some codecs look for rows that resemble each other. A file of bare values does not say where rows end. */
+/** It goes when the race ends. */
+function StopButton({ onStop }: { onStop: () => void }) {
+  const button = useFocusHandedOn<HTMLButtonElement>(raceId);
+  return (
+    <button ref={button} type="button" class="plain" onClick={onStop}>
+      Stop
+    </button>
+  );
+}
+
+/** Some codecs look for rows that resemble each other. A file of one row may not say where they end. */
 function Reshape({ cols, onReshape }: { cols: number; onReshape: (cols: number) => void }) {
   const [text, setText] = useState('');
   return (
@@ -96,7 +108,7 @@ function Reshape({ cols, onReshape }: { cols: number; onReshape: (cols: number) 
       }}
     >
       <label>
-        The file has no shape, so it is raced as rows of{' '}
+        The file has all its values in one row; they are raced as rows of{' '}
         <input
           type="number"
           min="1"

@@ -1,4 +1,3 @@
-import { entropyReport } from '@matrix-arena/bf16';
 import { useCallback, useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
 import type { Embedded } from '../embedded.ts';
 import type { RaceMatrix } from '../race/race-file.ts';
@@ -55,8 +54,6 @@ export function useRace(embedded: Embedded, onProblem: (message: string) => void
   return { race, start, stop, clear };
 }
 
-function racedMatrix({ id, matrix }: RaceMatrix): RacedMatrix {
-  const { sign, exponent, mantissa, signGivenExponent, mantissaGivenExponent } = entropyReport(matrix.bytes);
-  const bounds = { sign, exponent, mantissa, signGivenExponent, mantissaGivenExponent };
+function racedMatrix({ id, matrix, bounds }: RaceMatrix): RacedMatrix {
   return { id, rows: matrix.rows, cols: matrix.cols, originalBytes: matrix.bytes.length, bounds };
 }

@@ -1,6 +1,7 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { ArenaError } from '@matrix-arena/contract';
 import { bundle } from '@matrix-arena/publish-winner';
-import { build, transform } from 'esbuild';
+import { build, type TransformFailure, transform } from 'esbuild';
 
 const target = 'es2022';
 
@@ -23,7 +24,7 @@ export async function driverScript(): Promise<string> {
  * default export. Pages that are opened from disk have no origin, and browsers load no modules from such a page's memory:
  * only classic scripts.
  *
- * @throws ArenaError `unsupported` when something stays an import
+ * @throws ArenaError `unsupported` when something stays an import, or for what classic scripts lack: top-level await
  */
 export async function moduleScript(entryPath: string, libraries: readonly string[]): Promise<string> {
   const { code } = await bundle({
@@ -33,6 +34,10 @@ export async function moduleScript(entryPath: string, libraries: readonly string
     libraryFolders: [],
   });
   const options = { format: 'iife', globalName: 'solutionModule', target, minify: true } as const;
-  const script = (await transform(code, options)).code;
-  return `globalThis.loadModule=()=>{${script}\nreturn solutionModule.default};\n`;
+  const script = await transform(code, options).catch((cause: TransformFailure) => {
+    const [{ text }] = cause.errors;
+    const hint = `${text}; make what has to be awaited in create()`;
+    throw new ArenaError('unsupported', { what: basename(entryPath), hint, cause });
+  });
+  return `globalThis.loadModule=()=>{${script.code}\nreturn solutionModule.default};\n`;
 }

@@ -1,8 +1,7 @@
+import { type CsvColumn, csvTable } from '@matrix-arena/page/csv';
 import { defaultRuleSet } from '@matrix-arena/scoring';
 import { standings, type TrialFigures, trialFigures } from './standings.ts';
 import type { Lane, RacedMatrix, RaceState, Trial } from './state.ts';
-
-type Cell = string | number | null;
 
 interface Row {
   readonly state: RaceState;
@@ -13,7 +12,7 @@ interface Row {
 }
 
 /** Columns by heading, units in brackets. */
-const columns: readonly (readonly [heading: string, cell: (row: Row) => Cell])[] = [
+const columns: readonly CsvColumn<Row>[] = [
   ['rules', () => defaultRuleSet.name],
   ['file', ({ state }) => state.file],
   ['solution', ({ lane }) => lane.name],
@@ -43,12 +42,10 @@ export function csvText(state: RaceState): string {
   const rows = state.lanes.flatMap((lane) =>
     state.matrices.map((matrix, index) => {
       const trial = lane.trials[index];
-      const row = { state, lane, matrix, trial, figures: trialFigures(trial, matrix) };
-      return columns.map(([, cell]) => csvCell(cell(row)));
+      return { state, lane, matrix, trial, figures: trialFigures(trial, matrix) };
     }),
   );
-  const headings = columns.map(([heading]) => csvCell(heading));
-  return [headings, ...rows].map((cells) => `${cells.join(',')}\r\n`).join('');
+  return csvTable(columns, rows);
 }
 
 /** Everything that the race knows: all samples, parts of frames, failures, and what follows from them. */
@@ -56,14 +53,6 @@ export function jsonText(state: RaceState, userAgent: string): string {
   const { active: _, step: __, ...race } = state;
   const json = { rules: defaultRuleSet.name, userAgent, ...race, standings: standings(state) };
   return `${JSON.stringify(json, null, 1)}\n`;
-}
-
-/** Spreadsheets run text that starts like a formula, so that such text gets an apostrophe in front. */
-function csvCell(value: Cell): string {
-  if (value === null) return '';
-  if (typeof value === 'number') return String(value);
-  const text = /^[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 function megabytes(bytesPerSecond: number | null): number | null {

@@ -1,10 +1,19 @@
+import { entropyReport } from '@matrix-arena/bf16';
 import { ArenaError, type Matrix } from '@matrix-arena/contract';
 import { readActivationText, readNpy, readRawBf16, readSafetensors } from '@matrix-arena/corpus/formats';
+import type { MatrixBounds } from './state.ts';
 
 /** A matrix that can be raced. */
 export interface RaceMatrix {
   readonly id: string;
   readonly matrix: Matrix;
+  readonly bounds: MatrixBounds;
+}
+
+/** A matrix with its bounds: all values are counted for them, which takes most of a second for 256 MiB. */
+export function withBounds(id: string, matrix: Matrix): RaceMatrix {
+  const { sign, exponent, mantissa, signGivenExponent, mantissaGivenExponent } = entropyReport(matrix.bytes);
+  return { id, matrix, bounds: { sign, exponent, mantissa, signGivenExponent, mantissaGivenExponent } };
 }
 
 /** What a file holds. */
@@ -13,14 +22,14 @@ export interface RaceFile {
   readonly matrices: readonly RaceMatrix[];
   /** Tensors of other types, by name. */
   readonly skipped: readonly { readonly name: string; readonly dtype: string }[];
-  /** Whether the file has no shape, so that its one matrix is one row. */
+  /** Whether the file is one matrix of one row, which may be all that it tells of the shape of its values. */
   readonly isFlat: boolean;
 }
 
 type Reader = (bytes: Uint8Array, name: string) => Omit<RaceFile, 'name'>;
 
 const flatFile = (id: string, matrix: Matrix): Omit<RaceFile, 'name'> => ({
-  matrices: [{ id, matrix }],
+  matrices: [withBounds(id, matrix)],
   skipped: [],
   isFlat: matrix.rows === 1,
 });
@@ -34,7 +43,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
     '.safetensors',
     (bytes, name) => {
       const { tensors, skipped } = readSafetensors(bytes, name);
-      const matrices = tensors.map((tensor) => ({ id: tensor.name, matrix: tensor.matrix }));
+      const matrices = tensors.map((tensor) => withBounds(tensor.name, tensor.matrix));
       return { matrices, skipped, isFlat: false };
     },
   ],
@@ -69,10 +78,11 @@ export function readRaceFile(bytes: Uint8Array, name: string): RaceFile {
  *
  * @throws ArenaError `usage` when the width does not divide them
  */
-export function reshaped({ id, matrix }: RaceMatrix, cols: number): RaceMatrix {
+export function reshaped(one: RaceMatrix, cols: number): RaceMatrix {
+  const { matrix } = one;
   const count = matrix.rows * matrix.cols;
   if (Number.isSafeInteger(cols) && cols > 0 && count % cols === 0)
-    return { id, matrix: { ...matrix, rows: count / cols, cols } };
+    return { ...one, matrix: { ...matrix, rows: count / cols, cols } };
   throw new ArenaError('usage', {
     what: 'values in a row',
     expected: `a divisor of ${count}`,

@@ -4,7 +4,7 @@ import { isSettled, nextCalls, rotated } from '../../race/sampling.ts';
 import { type RaceSettings, sampleLimitMs } from '../../race/settings.ts';
 import type { Failure } from '../../race/state.ts';
 import { type CallCounts, oneCall, type Pass, type PassOutcome, runPass } from './pass.ts';
-import type { Runner, Tell } from './runners.ts';
+import { closeRunner, type Runner, type Tell } from './runners.ts';
 
 /** A runner on one matrix. */
 interface Attempt {
@@ -43,6 +43,7 @@ export async function raceMatrix(runners: readonly Runner[], race: MatrixRace): 
     if (failure.kind !== 'timeout' && failure.kind !== 'crashed') return;
     // Its worker is gone, and the next matrix would end it again.
     isOut.add(runner);
+    closeRunner(runner);
     tell({ kind: 'out', lane, failure });
   };
   const attempts: Attempt[] = [];

@@ -14,6 +14,11 @@ export interface Runner {
   readonly inspector: Side | null;
 }
 
+/** Ends all workers of a solution that is out of the race, so that their memory is free again. */
+export function closeRunner({ sides, inspector }: Omit<Runner, 'lane'>): void {
+  for (const side of [sides.compress, sides.decompress, inspector]) side?.close();
+}
+
 /** Loads every solution into workers of its own, one after the other. Those that fail are out of the race. */
 export async function loadAll(
   solutions: readonly EmbeddedSolution[],
@@ -40,6 +45,7 @@ export async function loadAll(
     const [first] = replies;
     const failed = replies.find(({ outcome }) => outcome !== 'loaded');
     if (failed !== undefined || first.outcome !== 'loaded') {
+      closeRunner({ sides, inspector: null });
       out(failed !== undefined && 'message' in failed ? failed.message : 'it did not load');
       continue;
     }

@@ -1,0 +1,1 @@
+export { type CsvColumn, csvTable } from './csv-table.ts';
