@@ -223,7 +223,8 @@ export function decodeRows(payload: usize, end: usize, values: usize, rows: i32,
   }
   let gridEntries: usize = 0;
   let gridBytes = 0;
-  if ((job.flags & HAS_GRID) != 0) {
+  const hasGrid = (job.flags & HAS_GRID) != 0;
+  if (hasGrid) {
     gridEntries = codeGridTable(job);
     gridBytes = codeCount(0);
   }
@@ -248,8 +249,8 @@ export function decodeRows(payload: usize, end: usize, values: usize, rows: i32,
   startTableCoder(gridCoder, gridStream, gridEntries, GRID_CONTEXTS);
   joinRows(job, residualCoder, maskCoder, gridCoder);
   if (job.escapeCount != escapeCount || job.bitCount != bitCount || job.depthCount != depthCount) return 0;
-  if (maskBytes > 0 && !endsAt(maskCoder, gridStream)) return 0;
-  if (gridBytes > 0 && !endsAt(gridCoder, residualStream)) return 0;
+  if (isMasked && !endsAt(maskCoder, gridStream)) return 0;
+  if (hasGrid && !endsAt(gridCoder, residualStream)) return 0;
   return endsAt(residualCoder, end) ? end : 0;
 }
 

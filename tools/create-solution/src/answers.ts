@@ -40,10 +40,12 @@ const asked: Record<TextAnswer, string> = {
   license: 'an SPDX identifier such as MIT',
 };
 
-/** Whether an answer can be had: one line that a manifest may hold. */
+/** Whether an answer can be had: one line that a manifest may hold. Spaces around it are left out of all but the name. */
 export function isAllowed(answer: TextAnswer, text: string): boolean {
   const isOneLine = text.trim() !== '' && !/[\p{Cc}\u2028\u2029]/u.test(text);
-  return isOneLine && schemas[answer].safeParse(text.trim()).success;
+  // The name is that of a folder and a package, too: it is taken as it is.
+  const kept = answer === 'name' ? text : text.trim();
+  return isOneLine && schemas[answer].safeParse(kept).success;
 }
 
 /** @throws ArenaError `usage` that says what is allowed */

@@ -62,8 +62,9 @@ async function ask(
   const line = async (answer: TextAnswer, message: string, offered = '') => {
     const validate = (typed = '') =>
       messageOf(() => {
-        assertText(answer, typed || offered);
-        if (answer === 'name') assertFree(typed);
+        const kept = (typed || offered).trim();
+        assertText(answer, kept);
+        if (answer === 'name') assertFree(kept);
       });
     const options = { ...streams, message, placeholder: offered, defaultValue: offered, validate };
     return answered(await text(options)).trim();

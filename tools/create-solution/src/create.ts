@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
-import { ArenaError } from '@matrix-arena/contract';
+import { ArenaError, isArenaError } from '@matrix-arena/contract';
 import packageJson from '../package.json' with { type: 'json' };
 import { type Answers, assertText, textAnswers } from './answers.ts';
 import { type Flavour, flavours } from './flavours.ts';
 import { assertFree, choosePlace, type Place } from './place.ts';
-import { type Change, changeRanking } from './ranking.ts';
+import { addToRanking } from './ranking.ts';
 import { type Files, readTemplate } from './template.ts';
 
 export interface CreateOptions {
@@ -35,7 +35,8 @@ export interface Created {
  * place and moved there when it is whole: on any error nothing is left behind.
  *
  * @throws ArenaError `usage` for answers that a manifest cannot have, `conflict` for a name or folder that is taken,
- *   `interrupted` when the signal is aborted, `not-found` when something cannot be written
+ *   `bad-format` for a ranking that is no JSON, `interrupted` when the signal is aborted, `not-found` when something
+ *   cannot be written
  */
 export async function createSolution(
   answers: Answers,
@@ -45,7 +46,7 @@ export async function createSolution(
   for (const answer of textAnswers) assertText(answer, answers[answer]);
   const place = choosePlace(name, dir, from);
   assertFree(name, place);
-  const { workspace } = place;
+  const { folder, workspace } = place;
   const flavour = workspace === null ? 'standalone' : 'workspace';
   const { words } = flavours[flavour];
   const files = await readTemplate(['common', flavour, kernels], {
@@ -57,28 +58,25 @@ export async function createSolution(
     ...words,
   });
   const { name: packageName } = JSON.parse(String(files.get('package.json'))) as { name: string };
-  const change = workspace === null ? null : await changeRanking(workspace, packageName);
-  await write(place, files, change, signal);
-  return {
-    name,
-    folder: place.folder,
-    flavour,
-    kernels,
-    files: [...files.keys()],
-    changed: change === null || workspace === null ? [] : [relative(workspace, change.path)],
-  };
+  const ranking = await write(place, packageName, files, signal);
+  const changed = ranking === null || workspace === null ? [] : [relative(workspace, ranking)];
+  return { name, folder, flavour, kernels, files: [...files.keys()], changed };
 }
 
-/** All or nothing: only the two moves at the end touch anything that others see. */
+/**
+ * All or nothing: only the two moves at the end touch anything that others see. The ranking comes last, after all that
+ * takes long: until then it is not even read, since others may change it.
+ *
+ * @returns path of the ranking's package.json; null where there is none
+ */
 async function write(
-  { folder }: Place,
+  { folder, workspace }: Place,
+  packageName: string,
   files: Files,
-  change: Change | null,
   signal?: AbortSignal,
-): Promise<void> {
+): Promise<string | null> {
   // A leading dot hides it from the globs of package managers while it is there.
   const part = join(dirname(folder), `.${basename(folder)}.${randomUUID()}.part`);
-  const changePart = change && `${change.path}.${randomUUID()}.part`;
   let isMoved = false;
   try {
     for (const [path, content] of files) {
@@ -86,14 +84,13 @@ async function write(
       await mkdir(dirname(join(part, path)), { recursive: true });
       await writeFile(join(part, path), content);
     }
-    if (change && changePart) await writeFile(changePart, change.text);
     signal?.throwIfAborted();
     await rename(part, folder);
     isMoved = true;
-    if (change && changePart) await rename(changePart, change.path);
+    return workspace === null ? null : addToRanking(workspace, packageName);
   } catch (cause) {
-    const leftovers = [part, changePart, isMoved ? folder : null].filter((path) => path !== null);
-    for (const path of leftovers) await rm(path, { recursive: true, force: true }).catch(() => {});
+    const leftover = isMoved ? folder : part;
+    await rm(leftover, { recursive: true, force: true }).catch(() => {});
     throw asArenaError(cause, folder, signal);
   }
 }
@@ -101,6 +98,7 @@ async function write(
 function asArenaError(cause: unknown, folder: string, signal: AbortSignal | undefined): ArenaError {
   if (signal?.aborted)
     return new ArenaError('interrupted', { what: folder, hint: 'stopped; nothing was made', cause });
+  if (isArenaError(cause)) return cause;
   const { message } = cause as Error;
   return new ArenaError('not-found', {
     what: folder,

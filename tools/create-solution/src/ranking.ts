@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ArenaError } from '@matrix-arena/contract';
 import { sorted } from './template.ts';
@@ -11,26 +11,35 @@ interface PackageJson {
   readonly devDependencies?: Readonly<Record<string, string>>;
 }
 
-/** A file of the workspace with a new text. */
-export interface Change {
-  readonly path: string;
-  readonly text: string;
-}
-
 /**
- * The ranking's package.json with one solution more; null for a workspace that ranks nothing.
+ * Adds a solution to the ranking's package.json. Everything happens in one go, from reading to the move: solutions that
+ * are made at the same time keep their entries.
  *
- * @throws ArenaError `bad-format` when the file is no JSON
+ * @returns path of the file that was changed; null for a workspace that ranks nothing
+ * @throws ArenaError `bad-format` when the file is no JSON; the error of the system when it cannot be written. The file
+ *   is as it was then
  */
-export async function changeRanking(workspace: string, packageName: string): Promise<Change | null> {
+export function addToRanking(workspace: string, packageName: string): string | null {
   const path = join(workspace, rankingFile);
   if (!existsSync(path)) return null;
-  const text = await readFile(path, 'utf8');
+  const part = `${path}.${randomUUID()}.part`;
+  try {
+    writeFileSync(part, withSolution(readFileSync(path, 'utf8'), packageName, path));
+    renameSync(part, path);
+  } catch (error) {
+    rmSync(part, { force: true });
+    throw error;
+  }
+  return path;
+}
+
+/** The text of the file with one solution more, its dependencies in order. */
+function withSolution(text: string, packageName: string, path: string): string {
   const json = parse(text, path);
   const devDependencies = sorted({ ...json.devDependencies, [packageName]: 'workspace:*' });
   const indent = /^[ \t]+/m.exec(text)?.[0] ?? '';
   const end = text.endsWith('\n') ? '\n' : '';
-  return { path, text: JSON.stringify({ ...json, devDependencies }, null, indent) + end };
+  return JSON.stringify({ ...json, devDependencies }, null, indent) + end;
 }
 
 function parse(text: string, path: string): PackageJson {

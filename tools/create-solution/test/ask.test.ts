@@ -79,6 +79,17 @@ it('asks again for a name that is not allowed or taken, and says why', async () 
   expect(answers.name).toBe('free');
 });
 
+it('takes the spaces around a name that is typed for slips, and looks for the name without them', async () => {
+  const given = { author: 'Ada', kernels: 'typescript', idea: 'Mine' } as const;
+  const looked: string[] = [];
+  const answers = await asked(
+    given,
+    { 'Name of the solution': ` my-codec ${enter}` },
+    { assertFree: (name) => looked.push(name) },
+  );
+  expect([answers.name, ...new Set(looked)]).toEqual(['my-codec', 'my-codec']);
+});
+
 it('names the author as missing when git knows none', async () => {
   const options = { yes: true, terminal: null, userName: undefined, assertFree: () => {} };
   await expect(completeAnswers({ name: 'my-codec' }, options)).rejects.toMatchObject({

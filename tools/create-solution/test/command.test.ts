@@ -13,7 +13,7 @@ it('makes a package that stands alone, and says what to do next', async () => {
   expect(made).toEqual({
     code: 0,
     stderr: '',
-    stdout: `made my-codec: 45 files
+    stdout: `made my-codec: 47 files
 
 next:
   cd my-codec

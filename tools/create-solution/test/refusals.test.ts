@@ -27,6 +27,7 @@ it.for<[Partial<Answers>, string]>([
   [{ name: '2nd' }, `name: ${nameRule}, got "2nd"`],
   [{ name: '../up' }, `name: ${nameRule}, got "../up"`],
   [{ name: 'ends-' }, `name: ${nameRule}, got "ends-"`],
+  [{ name: ' foo ' }, `name: ${nameRule}, got " foo "`],
   [{ idea: ' ' }, `idea: ${ideaRule}, got " "`],
   [{ idea: 'two\nlines' }, String.raw`idea: ${ideaRule}, got "two\nlines"`],
   [{ idea: 'x'.repeat(201) }, `idea: ${ideaRule}, got "${'x'.repeat(100)}…"`],

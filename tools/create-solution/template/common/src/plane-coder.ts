@@ -1,7 +1,7 @@
 import * as zstd from '@bokuweb/zstd-wasm';
 import { CodecError } from '@matrix-arena/contract';
 import { codec } from './frame.ts';
-import { assertZstdContentSize } from './zstd-header.ts';
+import { assertZstdFrame } from './zstd-frame.ts';
 
 /** Higher is smaller and slower, up to 22. The score weighs both: try what pays. */
 const level = 3;
@@ -23,7 +23,7 @@ export function encodePlane(plane: Uint8Array): Uint8Array {
  */
 export function decodePlane(coded: Uint8Array, valueCount: number): Uint8Array {
   if (coded.length === valueCount) return coded;
-  assertZstdContentSize(coded, valueCount);
+  assertZstdFrame(coded, valueCount);
   const plane = decode(coded);
   if (plane.length === valueCount) return plane;
   throw new CodecError('corrupt', {
