@@ -1,7 +1,7 @@
-import { ArenaError } from '@matrix-arena/contract';
+import { ArenaError, isArenaError } from '@matrix-arena/contract';
 import type { RunContext } from './context.ts';
-import type { Pool } from './lanes.ts';
 import type { RunOptions } from './options.ts';
+import type { Pool } from './pool.ts';
 import { readable } from './readable.ts';
 import type { WorkerReply, WorkerTask } from './worker-protocol.ts';
 
@@ -19,8 +19,9 @@ const clockToleranceMs = 1;
 
 /**
  * Runs one task. A call that takes too long or too much memory is ended together with its worker, which is replaced.
+ * A worker that has to load the solution first may take as long for that as for a load that was asked for.
  *
- * @throws ArenaError `interrupted` when the run's own signal ends it
+ * @throws ArenaError `interrupted` when the run's own signal ends it, and whatever this machine lacks to run a worker
  */
 export async function callWorker(pool: Pool, task: WorkerTask, context: RunContext): Promise<CallOutcome> {
   const { signal, memory, options } = context;
@@ -31,28 +32,36 @@ export async function callWorker(pool: Pool, task: WorkerTask, context: RunConte
     endReason ??= reason;
     controller.abort();
   };
-  const limitMs = task.call === 'load' ? options.loadLimitMs : options.callLimitMs;
-  const timer = setTimeout(end, limitMs, 'timeout');
+  let call = task.call;
+  let startMs = performance.now();
+  let timer: NodeJS.Timeout | undefined;
+  const onBegin = (begun: WorkerTask['call']): void => {
+    clearTimeout(timer);
+    call = begun;
+    timer = setTimeout(end, limitMsOf(call, options), 'timeout');
+    startMs = performance.now();
+  };
   // Only threads take the memory of this process.
   const unwatch = options.isolation === 'threads' ? memory.watch(() => end('out-of-memory')) : () => {};
   const interrupt = (): void => end('interrupted');
   signal.addEventListener('abort', interrupt, { once: true });
   try {
-    const start = performance.now();
-    const reply = await pool.run(task, { signal: controller.signal });
-    const outcome = believed(reply, performance.now() - start);
-    return isTooLarge(outcome, options) ? tooMuchMemory(task, options) : outcome;
+    const reply = await pool.run(task, { signal: controller.signal, onBegin });
+    const outcome = believed(reply, performance.now() - startMs);
+    if (isTooLarge(outcome, options)) return tooMuchMemory(call, options);
+    // Only in a worker that replaces another, or comes to its help: the first one was asked to load.
+    return outcome.outcome === 'threw' && outcome.during === 'load' && task.call !== 'load'
+      ? { outcome: 'crashed', message: `load: ${outcome.message}` }
+      : outcome;
   } catch (error) {
     assertNotInterrupted(signal);
+    if (isArenaError(error)) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
     if (endReason === 'timeout')
-      return { outcome: 'timeout', message: `${task.call} took longer than ${limitMs} ms` };
+      return { outcome: 'timeout', message: `${call} took longer than ${limitMsOf(call, options)} ms` };
     if (endReason === 'out-of-memory' || code === 'ERR_WORKER_OUT_OF_MEMORY')
-      return tooMuchMemory(task, options);
-    return {
-      outcome: code === 'ERR_FORGED_REPLY' ? 'forged' : 'crashed',
-      message: `${task.call}: ${message}`,
-    };
+      return tooMuchMemory(call, options);
+    return { outcome: code === 'ERR_FORGED_REPLY' ? 'forged' : 'crashed', message: `${call}: ${message}` };
   } finally {
     clearTimeout(timer);
     unwatch();
@@ -60,7 +69,11 @@ export async function callWorker(pool: Pool, task: WorkerTask, context: RunConte
   }
 }
 
-function tooMuchMemory({ call }: WorkerTask, { memoryLimitBytes }: RunOptions): CallOutcome {
+function limitMsOf(call: WorkerTask['call'], { loadLimitMs, callLimitMs }: RunOptions): number {
+  return call === 'load' ? loadLimitMs : callLimitMs;
+}
+
+function tooMuchMemory(call: WorkerTask['call'], { memoryLimitBytes }: RunOptions): CallOutcome {
   return { outcome: 'out-of-memory', message: `${call} took more than ${memoryLimitBytes} bytes` };
 }
 

@@ -25,11 +25,13 @@ export interface Contestant {
   readiness: Readiness | null;
   readonly samples: Map<string, Samples>;
   readonly failures: Map<string, FailedTrial>;
+  /** In passes, those of the verification among them. */
   spentMs: number;
 }
 
 export function contestantOf(verification: Verification): Contestant {
-  return { verification, slots: [], readiness: null, samples: new Map(), failures: new Map(), spentMs: 0 };
+  const { spentMs } = verification;
+  return { verification, slots: [], readiness: null, samples: new Map(), failures: new Map(), spentMs };
 }
 
 /** Opens and warms workers for so many matrices at a time. They have to be closed also when this throws. */

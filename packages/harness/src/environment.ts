@@ -26,7 +26,7 @@ export async function describeEnvironment(): Promise<Omit<RunEnvironment, 'loadA
       () => null,
     ),
     timer: timerName,
-    timerResolutionNs: timerResolutionNs(),
+    timerResolutionNs,
     ...(await currentCheckout()),
   };
 }

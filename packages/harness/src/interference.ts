@@ -9,7 +9,7 @@ import type { Verification } from './verify.ts';
 
 export type Interference = Result['interference'][number];
 
-/** Workers disturb each other when they get slower by more than this. */
+/** Workers disturb each other when they get slower by more than this; faster by more than this is noise. */
 const maxSlowDown = 1.03;
 /** The 95 % interval of the median of 15 values is from the 4th to the 12th in order, by the binomial distribution. */
 const rounds = 15;
@@ -17,7 +17,7 @@ const [lowRank, highRank] = [4, 12];
 
 /**
  * Finds out how many matrices can be timed at once: one solution on one worker alone against the same on k workers, by
- * turns, for k from the number of cores downwards until one is found that does no harm.
+ * turns, for k the number of cores, then half of it, and so on until one is found that does no harm.
  *
  * @returns what was measured, the last of it first to be good enough, if any was
  */

@@ -1,16 +1,9 @@
 import { pathToFileURL } from 'node:url';
 import type { RunContext } from './context.ts';
+import type { Pool } from './pool.ts';
 import { openSandboxPool } from './sandbox/pool.ts';
 import type { SolutionPackage } from './solution-package.ts';
 import { openThreadPool } from './thread-pool.ts';
-import type { WorkerReply, WorkerTask } from './worker-protocol.ts';
-
-/** Workers of one solution that do the same: a task goes to one that is idle. */
-export interface Pool {
-  /** Rejects when the worker dies, or is ended because the signal aborts. It is replaced then. */
-  run(task: WorkerTask, options: { readonly signal: AbortSignal }): Promise<WorkerReply>;
-  destroy(): Promise<void>;
-}
 
 /**
  * The workers of one solution: some that only ever compress, others that only ever decompress, so that what

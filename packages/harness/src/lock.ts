@@ -1,64 +1,108 @@
-import { open, readFile, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { open, readFile, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ArenaError } from '@matrix-arena/contract';
 import { assertNotInterrupted } from './call-worker.ts';
 
-/** One per machine and user: two benches at a time would only measure each other. */
-const lockPath = join(os.tmpdir(), `matrix-arena-bench-${os.userInfo().username}.lock`);
 const pollMs = 200;
+const guardLimitMs = 10_000;
+/** What this process writes into the lock. The number of a process that is gone may be another's by now, even its own. */
+const own = `${process.pid} ${randomUUID()}`;
 
 /**
- * Runs `work` while no other bench of this user runs on the machine.
+ * Runs `work` while no other bench of this user runs on the machine: two at a time would only measure each other.
  *
  * @param onWait called once with the process that has to be waited for
- * @throws ArenaError `interrupted` when the signal ends the waiting
+ * @throws ArenaError `interrupted` when the signal ends the waiting, `unavailable` where no lock can be made
  */
 export async function withBenchLock<T>(
   work: () => Promise<T>,
   signal: AbortSignal,
   onWait: (holderPid: number) => void,
 ): Promise<T> {
+  const path = lockPath();
   let isToldToWait = false;
-  while (!(await tryLock())) {
-    const holder = await holderPid();
-    if (holder === null) {
-      await rm(lockPath, { force: true });
-      continue;
+  while (!(await tryLock(path))) {
+    const text = await read(path);
+    const holder = runningPid(text);
+    if (holder !== null) {
+      if (!isToldToWait) onWait(holder);
+      isToldToWait = true;
     }
-    if (!isToldToWait) onWait(holder);
-    isToldToWait = true;
     await sleep(pollMs);
     assertNotInterrupted(signal);
+    // One that was not written to yet was taken this instant, most likely: only what stays as it is was abandoned.
+    if (holder === null && text !== null && (await read(path)) === text) await removeAbandoned(path, text);
   }
   try {
     return await work();
   } finally {
-    await rm(lockPath, { force: true });
+    if ((await read(path)) === own) await rm(path, { force: true });
   }
 }
 
-async function tryLock(): Promise<boolean> {
+/** One per machine and user. Numbers of processes mean nothing on another machine that shares the folder. */
+function lockPath(): string {
+  // Not every user has a name: a container may run as a bare number.
+  const user = process.getuid?.() ?? os.userInfo().username;
+  return join(os.tmpdir(), `matrix-arena-bench-${os.hostname()}-${user}.lock`);
+}
+
+async function tryLock(path: string): Promise<boolean> {
   try {
-    const file = await open(lockPath, 'wx');
-    await file.writeFile(String(process.pid));
-    await file.close();
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
+    const file = await open(path, 'wx');
+    try {
+      await file.writeFile(own);
+    } finally {
+      await file.close();
+    }
+    // Whoever is held up before the writing may be taken for one who is gone.
+    return (await read(path)) === own;
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return false;
+    const hint = `no lock can be made there (${message}); make room, or name another place with TMPDIR`;
+    throw new ArenaError('unavailable', { what: os.tmpdir(), hint, cause });
   }
 }
 
-/** Process that holds the lock; null when it is gone, or died before it could write its number. */
-async function holderPid(): Promise<number | null> {
-  const text = await readFile(lockPath, 'utf8').catch(() => '');
-  const pid = Number(text);
-  if (!Number.isInteger(pid) || pid <= 0) {
-    // Taken this instant and not written yet, most likely: look again before calling it abandoned.
-    await sleep(pollMs);
-    return (await readFile(lockPath, 'utf8').catch(() => '')) === text ? null : holderPid();
+/**
+ * Removes an abandoned lock, as long as it is still that one: another process that waits may have removed it already, and
+ * hold the lock by now. Only one process at a time is in here, so that nobody removes it between the look and the deed.
+ */
+async function removeAbandoned(path: string, abandoned: string): Promise<void> {
+  const guard = `${path}.guard`;
+  try {
+    const file = await open(guard, 'wx');
+    await file.close();
+  } catch {
+    const ageMs = await stat(guard).then(
+      ({ mtimeMs }) => Date.now() - mtimeMs,
+      () => 0,
+    );
+    // Left by a process that ended in here, which takes a moment only.
+    if (ageMs > guardLimitMs) await rm(guard, { force: true });
+    return;
   }
+  try {
+    if ((await read(path)) === abandoned) await rm(path, { force: true });
+  } finally {
+    await rm(guard, { force: true });
+  }
+}
+
+/** Null where nothing can be read, such as a lock that is free again. */
+function read(path: string): Promise<string | null> {
+  return readFile(path, 'utf8').catch(() => null);
+}
+
+/** Process that holds a lock; null when it is gone, or is not written down. */
+function runningPid(text: string | null): number | null {
+  const pid = Number(text?.split(' ')[0]);
+  if (!Number.isInteger(pid) || pid <= 0) return null;
+  if (pid === process.pid) return text === own ? pid : null;
   try {
     process.kill(pid, 0);
     return pid;

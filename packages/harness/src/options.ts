@@ -11,7 +11,7 @@ export interface RunOptions {
   readonly warmups: number;
   /** Sampling goes on until the 95 % interval of every mean score is within this share of it … */
   readonly relativePrecision: number;
-  /** … or until so much time has gone into sampling. */
+  /** … or until so much time has gone into sampling, or the next stage would take a solution past `runLimitMs`. */
   readonly timeBudgetMs: number;
   /** How many matrices are timed at once; null to find out how many do not disturb each other. */
   readonly timingThreads: number | null;
@@ -21,7 +21,7 @@ export interface RunOptions {
   readonly loadLimitMs: number;
   /** One call of compress or decompress is ended after this. */
   readonly callLimitMs: number;
-  /** All calls for one solution together; what is left then counts as timed out. */
+  /** All passes that verify or time one solution together. What has no sample by then has timed out. */
   readonly runLimitMs: number;
   /** By how much the process may grow during a call: heap, buffers and wasm memory together. */
   readonly memoryLimitBytes: number;

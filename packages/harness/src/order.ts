@@ -19,9 +19,3 @@ export function shuffled<T>(items: readonly T[], seed: number): T[] {
   }
   return result;
 }
-
-/** A copy that starts `turn` places later; over as many turns as items, everyone is first once. */
-export function rotated<T>(items: readonly T[], turn: number): T[] {
-  const start = items.length === 0 ? 0 : turn % items.length;
-  return [...items.slice(start), ...items.slice(0, start)];
-}

@@ -40,6 +40,9 @@ interface CodeFile {
 /** Files that never run: types and source maps. Everything else beside the entry is taken for code or tables. */
 const isCode = (name: string): boolean => !/\.(d\.[mc]?ts|map)$/.test(name);
 
+/** Files that are looked into; a sandbox loads no others. */
+const isModuleName = (name: string): boolean => ['.js', '.mjs'].includes(extname(name));
+
 /** Reads a solution's built files and checks their size and imports against the rules of the run. */
 export async function screenSolution(solution: SolutionPackage, rules: CodeRules): Promise<Screening> {
   await init;
@@ -102,7 +105,7 @@ function* codeFaults(
     yield { kind: 'code-size', message };
   }
   for (const { name, bytes } of files) {
-    if (!['.js', '.mjs'].includes(extname(name))) continue;
+    if (!isModuleName(name)) continue;
     const path = join(folder, name);
     for (const reason of forbiddenImports(bytes.toString('utf8'), path, counted, manifest.dependencies)) {
       yield { kind: 'import', message: `${name}: ${reason}` };
@@ -111,8 +114,8 @@ function* codeFaults(
 }
 
 /**
- * Imports may name the manifest's libraries and the files that are counted as code, nothing else: a link, or a file that
- * is taken for a source map, would be code for free.
+ * Imports may name the manifest's libraries and the modules that are counted as code, nothing else: a link, or a file
+ * that is taken for a source map, would be code for free. What is no module, in name or in fact, could `require` anything.
  */
 function* forbiddenImports(
   source: string,
@@ -121,12 +124,14 @@ function* forbiddenImports(
   libraries: readonly string[],
 ): Generator<string> {
   let imports: readonly Import[];
+  let isModule: boolean;
   try {
-    [imports] = parse(source);
+    [imports, , , isModule] = parse(source);
   } catch (error) {
     yield `not a module: ${error instanceof Error ? error.message : String(error)}`;
     return;
   }
+  if (!isModule) yield 'not a module: it has neither imports nor exports';
   for (const found of imports) {
     if (found.type === 'import-meta') continue;
     const { specifier } = found;
@@ -135,6 +140,7 @@ function* forbiddenImports(
     } else if (/^\.{1,2}\//.test(specifier)) {
       if (!counted.has(resolve(dirname(path), specifier)))
         yield `imports ${specifier}, which is no code of its own`;
+      else if (!isModuleName(specifier)) yield `imports ${specifier}; expected a .js or .mjs file`;
     } else if (!libraries.some((library) => specifier === library || specifier.startsWith(`${library}/`))) {
       yield `imports ${specifier}, which the manifest's dependencies do not name`;
     }

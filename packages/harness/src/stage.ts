@@ -1,17 +1,15 @@
 import type { CorpusMatrix } from '@matrix-arena/corpus';
 import pMap from 'p-map';
-import { timerResolutionNs } from './clock.ts';
+import { callCountsAfter, isLongAlone } from './call-counts.ts';
 import type { Contestant, Samples } from './contestant.ts';
 import type { RunContext } from './context.ts';
-import { randomOf, rotated, shuffled } from './order.ts';
-import { type CallCounts, type FailedTrial, oneCall, type Pass, type PassUsage, runPass } from './pass.ts';
-import { maxVariantFrameBytes, slightVariantOf, variantOf } from './variant.ts';
-import { runLimitFailure } from './verify.ts';
+import { randomOf, shuffled } from './order.ts';
+import type { FailedTrial } from './pass.ts';
+import { checkedPass, type TimedInput, variedPass } from './timed-pass.ts';
+import { slightVariantOf, variantOf } from './variant.ts';
 
-/** A sample spans so many steps of the clock at least, or so many calls. */
-const ticksPerSample = 1000;
-const mostCalls = 10_000;
-const tickMs = timerResolutionNs() / 1e6;
+/** Passes that find out how many calls make a sample: short calls become faster for a while, the more often they run. */
+const countingPasses = 10;
 
 /** What all stages of a run have in common. */
 export interface StagePlan {
@@ -23,7 +21,8 @@ export interface StagePlan {
 
 /**
  * One stage of the timing: some samples of every solution on every matrix, in an order of its own. On each matrix the
- * solutions take turns, pass by pass, in an order that rotates, so that a drift of the machine hits all alike.
+ * solutions take turns, pass by pass, each time in another order, so that a drift of the machine hits all alike and none
+ * always follows the same other one.
  */
 export async function timeStage(
   contestants: readonly Contestant[],
@@ -62,75 +61,68 @@ async function timeMatrix(
   const { samplesPerStage, warmups } = context.options;
   const random = randomOf(turn);
   const { id } = matrix;
-  const varied = (): Pick<CorpusMatrix, 'id' | 'matrix'> => ({
-    id,
-    matrix: (slight.has(id) ? slightVariantOf : variantOf)(matrix.matrix, random),
+  const varied = (): TimedInput => ({
+    slot,
+    input: { id, matrix: (slight.has(id) ? slightVariantOf : variantOf)(matrix.matrix, random) },
   });
-  const present = contestants.filter(({ readiness }) => readiness !== null);
+
   const checks = stage === 0 ? Math.max(1, warmups) : warmups;
-  for (let pass = 0; pass < checks + samplesPerStage; pass++) {
-    const isSample = pass >= checks;
-    let input = isSample ? varied() : matrix;
-    for (const contestant of rotated(present, turn + pass)) {
-      if (contestant.failures.has(id)) continue;
-      const taken = contestant.samples.get(id);
-      let outcome = await timePass(contestant, slot, input, taken, isSample, context);
-      if (isSample && outcome.outcome === 'unstable' && !slight.has(id)) {
+  for (let round = 0; round < checks; round++) {
+    for (const contestant of shuffled(contestants, turn + round)) {
+      if (!goesOn(contestant, id, context)) continue;
+      const failure = await check(contestant, { slot, input: matrix }, context);
+      if (failure !== null) contestant.failures.set(id, failure);
+    }
+  }
+  for (let round = checks; round < checks + samplesPerStage; round++) {
+    let input = varied();
+    for (const contestant of shuffled(contestants, turn + round)) {
+      if (!goesOn(contestant, id, context)) continue;
+      const taken = contestant.samples.get(id) as Samples;
+      let pass = await variedPass(contestant, input, context, taken.counts);
+      if (pass.outcome === 'unstable' && !slight.has(id)) {
         slight.add(id);
         input = varied();
-        outcome = await timePass(contestant, slot, input, taken, isSample, context);
+        if (!goesOn(contestant, id, context)) continue;
+        pass = await variedPass(contestant, input, context, taken.counts);
       }
-      if (outcome.outcome !== 'ok') contestant.failures.set(id, outcome);
-      else if (taken === undefined) contestant.samples.set(id, samplesAfter(outcome));
-      else if (isSample) {
-        taken.compressMs.push(outcome.compress.callMs);
-        taken.decompressMs.push(outcome.decompress.callMs);
-        taken.stages.push(stage);
+      if (pass.outcome !== 'ok') {
+        contestant.failures.set(id, pass);
+        continue;
       }
+      taken.compressMs.push(pass.compress.callMs);
+      taken.decompressMs.push(pass.decompress.callMs);
+      taken.stages.push(stage);
     }
   }
 }
 
-/** One pass, or the reason why there is none: a failure of the verification stands. */
-async function timePass(
-  contestant: Contestant,
-  slot: number,
-  input: Pick<CorpusMatrix, 'id' | 'matrix'>,
-  taken: Samples | undefined,
-  isSample: boolean,
+/** What was measured of a matrix before the time of the solution was used up stands. */
+function goesOn(
+  { readiness, failures, samples, spentMs }: Contestant,
+  id: string,
   context: RunContext,
-): Promise<Pass | FailedTrial> {
-  const { runLimitMs } = context.options;
-  const verified = contestant.verification.passes.get(input.id);
-  if (verified === undefined || contestant.spentMs > runLimitMs) return runLimitFailure(input.id, runLimitMs);
-  if (verified.outcome !== 'ok') return verified;
-  const start = performance.now();
-  const pass = await runPass(contestant.slots[slot], input, context, isSample ? taken?.counts : oneCall);
-  contestant.spentMs += performance.now() - start;
-  if (pass.outcome !== 'ok') return pass;
-  if (!isSample)
-    return pass.frameSha256 === verified.frameSha256 ? pass : otherFrame(input.id, verified, pass);
-  const maxBytes = maxVariantFrameBytes(verified.compressedBytes, input.matrix.bytes.length);
-  return pass.compressedBytes <= maxBytes ? pass : longerFrame(input.id, maxBytes, pass);
+): boolean {
+  if (readiness === null || failures.has(id)) return false;
+  const isMeasured = (samples.get(id)?.stages.length ?? 0) > 0;
+  return !isMeasured || spentMs <= context.options.runLimitMs;
 }
 
-function samplesAfter(first: Pass): Samples {
-  const counts: CallCounts = { compress: callsFor(first.compress), decompress: callsFor(first.decompress) };
-  return { first, counts, compressMs: [], decompressMs: [], stages: [] };
-}
-
-/** Short calls are repeated until together they are long enough for the clock. */
-function callsFor({ callMs }: PassUsage): number {
-  return Math.max(1, Math.min(mostCalls, Math.ceil((ticksPerSample * tickMs) / Math.max(callMs, tickMs))));
-}
-
-function otherFrame(matrix: string, verified: Pass, pass: Pass): FailedTrial {
-  const message = 'the frame made while timed differs from the one that was verified';
-  const [expected, got] = [verified.frameSha256, pass.frameSha256];
-  return { matrix, outcome: 'unstable', stage: 'compare', message, expected, got };
-}
-
-function longerFrame(matrix: string, maxBytes: number, { compressedBytes }: Pass): FailedTrial {
-  const message = `frame of the matrix with one bit changed: expected at most ${maxBytes} bytes, got ${compressedBytes}`;
-  return { matrix, outcome: 'unstable', stage: 'compare', message, expected: maxBytes, got: compressedBytes };
+/** A pass that is checked; the first one over a matrix is followed by some that tell how many calls make a sample. */
+async function check(
+  contestant: Contestant,
+  at: TimedInput,
+  context: RunContext,
+): Promise<FailedTrial | null> {
+  const first = await checkedPass(contestant, at, context);
+  if (first.outcome !== 'ok') return first;
+  if (contestant.samples.has(at.input.id)) return null;
+  let counts = callCountsAfter(first);
+  for (let pass = 0; pass < countingPasses && !isLongAlone(first); pass++) {
+    const again = await checkedPass(contestant, at, context, counts);
+    if (again.outcome !== 'ok') return again;
+    counts = callCountsAfter(again);
+  }
+  contestant.samples.set(at.input.id, { first, counts, compressMs: [], decompressMs: [], stages: [] });
+  return null;
 }

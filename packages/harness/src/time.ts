@@ -86,7 +86,7 @@ async function sample(
   { orderSeed, threads }: { readonly orderSeed: number; readonly threads: number },
   context: RunContext,
 ): Promise<SampledUntil[]> {
-  const { repeats, samplesPerStage, relativePrecision, timeBudgetMs } = context.options;
+  const { repeats, samplesPerStage, relativePrecision, timeBudgetMs, runLimitMs } = context.options;
   const leastStages = Math.ceil(repeats / samplesPerStage);
   const plan = { orderSeed, threads, slight: new Set<string>() };
   const start = performance.now();
@@ -104,7 +104,12 @@ async function sample(
     const elapsedMs = performance.now() - start;
     // Another stage would take as long as the ones before it.
     const isTimeUp = elapsedMs + elapsedMs / (stage + 1) > timeBudgetMs;
-    if (isTimeUp || isPrecise.every(Boolean))
+    const wouldPassLimit = contestants.some(({ spentMs, verification }) => {
+      const nextMs = (spentMs - verification.spentMs) / (stage + 1);
+      // One that is past it takes no more time.
+      return spentMs <= runLimitMs && spentMs + nextMs > runLimitMs;
+    });
+    if (isTimeUp || wouldPassLimit || isPrecise.every(Boolean))
       return isPrecise.map((precise) => (precise ? 'precise' : 'budget'));
   }
 }

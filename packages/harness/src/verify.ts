@@ -15,6 +15,8 @@ export interface Verification {
   readonly passes: ReadonlyMap<string, Pass | FailedTrial>;
   /** By id of the matrix, of a solution that takes its frames apart; they are let go of when that is done. */
   readonly frames: Map<string, Uint8Array>;
+  /** In passes. */
+  readonly spentMs: number;
 }
 
 /** State of one solution while its matrices are under way. */
@@ -89,18 +91,23 @@ async function verifyAloneAfterMemory(
   }
 }
 
+/** Loads both sides, in one worker each: what cannot be loaded is not the fault of a matrix. */
 async function load(candidate: Candidate, context: RunContext): Promise<Lanes | null> {
   const lanes = openLanes(candidate.solution, { size: context.options.verifyThreads, firstCore: 0 }, context);
-  let isLoaded = false;
   try {
-    const loaded = await callWorker(lanes.compress, { call: 'load', entryUrl: lanes.entryUrl }, context);
-    isLoaded = loaded.outcome === 'loaded';
-    if (!isLoaded)
+    for (const side of [lanes.compress, lanes.decompress]) {
+      const loaded = await callWorker(side, { call: 'load', entryUrl: lanes.entryUrl }, context);
+      if (loaded.outcome === 'loaded') continue;
       candidate.loadFailure = 'message' in loaded ? loaded.message : `the worker answered ${loaded.outcome}`;
-    return isLoaded ? lanes : null;
-  } finally {
-    if (!isLoaded) await closeLanes(lanes);
+      break;
+    }
+  } catch (error) {
+    await closeLanes(lanes);
+    throw error;
   }
+  if (candidate.loadFailure === null) return lanes;
+  await closeLanes(lanes);
+  return null;
 }
 
 async function verifyOne(

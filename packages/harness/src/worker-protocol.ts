@@ -7,7 +7,7 @@ export interface Batch {
   readonly pick: number;
 }
 
-/** What the host asks of a worker. The first task of a worker loads the solution. */
+/** What the host asks of a worker. The first task of a worker is to load the solution. */
 export type WorkerTask =
   | { readonly call: 'load'; readonly entryUrl: string }
   | { readonly call: 'compress'; readonly entryUrl: string; readonly matrix: Matrix; readonly batch: Batch }

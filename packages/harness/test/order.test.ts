@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { rotated, shuffled } from '../src/order.ts';
+import { shuffled } from '../src/order.ts';
 
 it('an order follows from its seed for ever', () => {
   expect(shuffled(['a', 'b', 'c', 'd', 'e', 'f'], 7)).toMatchInlineSnapshot(`
@@ -16,8 +16,22 @@ it('an order follows from its seed for ever', () => {
   expect(shuffled([1, 2, 3], 1).toSorted()).toEqual([1, 2, 3]);
 });
 
-it('everyone is first once in as many turns as there are items', () => {
-  const firsts = [0, 1, 2].map((turn) => rotated(['a', 'b', 'c'], turn)[0]);
-  expect(firsts.toSorted()).toEqual(['a', 'b', 'c']);
-  expect(rotated([], 5)).toEqual([]);
+it('over many turns everyone has each place, and follows each other one, about equally often', () => {
+  const items = [0, 1, 2, 3, 4];
+  const turns = 2000;
+  const table = (): number[][] => items.map(() => items.map(() => 0));
+  const [places, followers] = [table(), table()];
+  for (let turn = 0; turn < turns; turn++) {
+    const order = shuffled(items, turn);
+    for (const [place, item] of order.entries()) {
+      places[item][place]++;
+      if (place > 0) followers[order[place - 1]][item]++;
+    }
+  }
+  const expected = turns / items.length;
+  const pairs = followers.flatMap((row, item) => row.filter((_, other) => other !== item));
+  for (const count of [...places.flat(), ...pairs]) {
+    expect(count).toBeGreaterThan(0.85 * expected);
+    expect(count).toBeLessThan(1.15 * expected);
+  }
 });

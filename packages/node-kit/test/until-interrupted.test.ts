@@ -36,9 +36,13 @@ it.each(['SIGINT', 'SIGTERM'] as const)(
   },
 );
 
-it('a second signal ends the process', async () => {
-  const ended = await interrupted('goes on', { ready: 'SIGINT', aborted: 'SIGINT' });
-  expect(ended).toEqual({ code: null, signal: 'SIGINT', said: ['ready', 'aborted'] });
+it.each([
+  ['SIGINT', 'SIGINT'],
+  ['SIGINT', 'SIGTERM'],
+  ['SIGTERM', 'SIGINT'],
+] as const)('after %s a second signal, %s, ends the process', async (first, second) => {
+  const ended = await interrupted('goes on', { ready: first, aborted: second });
+  expect(ended).toEqual({ code: null, signal: second, said: ['ready', 'aborted'] });
 });
 
 it('after the work a signal ends the process', async () => {

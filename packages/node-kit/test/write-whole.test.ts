@@ -1,11 +1,19 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { open } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { writeWhole } from '../src/index.ts';
+import { assertPlaceToWrite, writeWhole } from '../src/index.ts';
 import { temporaryFolder } from './folder.ts';
 
 const run = promisify(execFile);
@@ -49,6 +57,63 @@ describe('a file is written', () => {
     await writeWhole(path, 'new');
     expect(await reader.readFile('utf8')).toBe('old');
     await reader.close();
+  });
+});
+
+describe('what is no file is written into, and stays what it is', () => {
+  it.skipIf(process.platform === 'win32')('a pipe', async () => {
+    const path = join(temporaryFolder(), 'pipe');
+    await run('mkfifo', [path]);
+    const [{ stdout }] = await Promise.all([run('cat', [path]), writeWhole(path, 'new')]);
+    expect(stdout).toBe('new');
+    expect(lstatSync(path).isFIFO()).toBe(true);
+    expect(readdirSync(dirname(path))).toEqual(['pipe']);
+  });
+
+  it.skipIf(process.platform === 'win32')('a device', async () => {
+    await writeWhole('/dev/null', 'new');
+    expect(lstatSync('/dev/null').isCharacterDevice()).toBe(true);
+  });
+
+  it('a link: the file that it leads to is replaced', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'far'));
+    writeFileSync(join(folder, 'far/file'), 'old');
+    symlinkSync('far/file', join(folder, 'link'));
+    await writeWhole(join(folder, 'link'), 'new');
+    expect(lstatSync(join(folder, 'link')).isSymbolicLink()).toBe(true);
+    expect(readFileSync(join(folder, 'far/file'), 'utf8')).toBe('new');
+    expect(readdirSync(join(folder, 'far'))).toEqual(['file']);
+  });
+});
+
+describe('whether a place can be written to is known before', () => {
+  /** Kind and message of a refusal, without the folder's name; `fine` without one. */
+  async function answerFor(folder: string, path: string): Promise<string> {
+    return assertPlaceToWrite(path).then(
+      () => 'fine',
+      (error: Error & { kind: string }) => `${error.kind}: ${error.message}`.replaceAll(folder, '~'),
+    );
+  }
+
+  it('for a new file, one that is there, one in folders that are to be made, and a device', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'file'), 'old');
+    const paths = [...['new', 'file', 'a/b/new'].map((name) => join(folder, name)), '/dev/null'];
+    for (const path of paths) expect([path, await answerFor(folder, path)]).toEqual([path, 'fine']);
+    expect(readdirSync(folder)).toEqual(['file']);
+  });
+
+  it('for a folder, and below a file', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'file'), 'old');
+    mkdirSync(join(folder, 'folder'));
+    expect(await answerFor(folder, join(folder, 'folder'))).toBe(
+      'unavailable: ~/folder: cannot be written (it is a folder); choose another place',
+    );
+    expect(await answerFor(folder, join(folder, 'file/below'))).toMatch(
+      /^unavailable: ~\/file\/below: cannot be written \(ENOTDIR: .*\); choose another place$/,
+    );
   });
 });
 

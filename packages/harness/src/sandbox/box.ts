@@ -26,10 +26,14 @@ interface Exchange {
   readonly processorMs: number | null;
 }
 
-/** Starts a child and hands it its token. Resolves when the child is ready for a task. */
+/**
+ * Starts a child and hands it its token. Resolves when the child is ready for a task; nothing of the solution has run.
+ *
+ * @throws ArenaError `unavailable` when this machine cannot start the child
+ */
 export async function openBox({ file, args, welcome }: BoxCommand, signal: AbortSignal): Promise<Box> {
   const token = randomBytes(tokenBytes);
-  const child = startProcess(file, args);
+  const child = await startProcess(file, args);
   const { channel } = child;
   let innerPid: number | null = null;
   let failure: Error | null = null;
@@ -99,9 +103,10 @@ export async function openBox({ file, args, welcome }: BoxCommand, signal: Abort
 
   signal.addEventListener('abort', close, { once: true });
   try {
+    signal.throwIfAborted();
     const { reply } = await exchange([welcomeBytes(token, welcome)], 0);
     if (reply.fields[replyField.outcome] !== outcomeCode.ready) throw new ForgedReplyError('is not ready');
-    innerPid = innermostProcess(child.pid as number);
+    innerPid = innermostProcess(child.pid);
   } catch (error) {
     await close();
     throw error;

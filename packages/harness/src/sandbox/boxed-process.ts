@@ -1,12 +1,14 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
+import { ArenaError } from '@matrix-arena/contract';
 import { endingError } from './ending.ts';
 import { channelDescriptor } from './messages.ts';
 
 /** A process and all that belongs to it. */
 export interface BoxedProcess {
-  readonly pid: number | undefined;
+  readonly pid: number;
   /** The private socket. */
   readonly channel: Socket;
   /** Settles when the process has ended, with the error that says how. What it may have started ends with it. */
@@ -18,15 +20,13 @@ export interface BoxedProcess {
 
 const stderrTailBytes = 4096;
 
-/** Starts a process with no environment, no terminal and nothing to read or print to. */
-export function startProcess(file: string, args: readonly string[]): BoxedProcess {
-  const child = spawn(file, args, {
-    cwd: '/',
-    env: {},
-    // A session of its own: no interrupt from a terminal, and one group to reach all of it.
-    detached: true,
-    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
-  });
+/**
+ * Starts a process with no environment, no terminal and nothing to read or print to.
+ *
+ * @throws ArenaError `unavailable` when this machine cannot start it, such as for want of processes
+ */
+export async function startProcess(file: string, args: readonly string[]): Promise<BoxedProcess> {
+  const { child, pid } = await started(file, args);
   const channel = child.stdio[channelDescriptor] as Socket;
   let isOpen = true;
   let stderrTail = '';
@@ -35,29 +35,45 @@ export function startProcess(file: string, args: readonly string[]): BoxedProces
   });
   // A process that ends early breaks the socket; its end tells why.
   channel.on('error', () => {});
+  child.on('error', () => {});
   const ended = new Promise<Error>((resolve) => {
-    const end = (error: Error): void => {
+    child.once('close', (exitCode, signal) => {
       isOpen = false;
-      resolve(error);
-    };
-    // Only one that could not be started has no number; the others are closed in any case.
-    child.once('error', (error) => child.pid === undefined && end(error));
-    child.once('close', (exitCode, signal) => end(endingError({ exitCode, signal, stderrTail })));
+      resolve(endingError({ exitCode, signal, stderrTail }));
+    });
   });
   return {
-    pid: child.pid,
+    pid,
     channel,
     ended,
     get isOpen() {
       return isOpen;
     },
     signal(name) {
-      if (!isOpen || child.pid === undefined) return;
+      if (!isOpen) return;
       try {
-        process.kill(-child.pid, name);
+        process.kill(-pid, name);
       } catch {
         // It ended by itself just now.
       }
     },
   };
+}
+
+async function started(file: string, args: readonly string[]): Promise<{ child: ChildProcess; pid: number }> {
+  try {
+    const child = spawn(file, args, {
+      cwd: '/',
+      env: {},
+      // A session of its own: no interrupt from a terminal, and one group to reach all of it.
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+    });
+    if (child.pid !== undefined) return { child, pid: child.pid };
+    const [error] = await once(child, 'error');
+    throw error;
+  } catch (cause) {
+    const hint = `the process could not be started (${(cause as Error).message}); end other work, and begin again`;
+    throw new ArenaError('unavailable', { what: file, hint, cause });
+  }
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Matrix } from '@matrix-arena/contract';
 import { onTestFinished } from 'vitest';
-import type { Pool } from '../../src/lanes.ts';
+import type { Pool } from '../../src/pool.ts';
 import { assertSandbox } from '../../src/sandbox/availability.ts';
 import type { Runtime } from '../../src/sandbox/command.ts';
 import { openSandboxPool, type SandboxPoolInput } from '../../src/sandbox/pool.ts';

@@ -1,0 +1,26 @@
+import { timerResolutionNs } from './clock.ts';
+import type { CallCounts, Pass, PassUsage } from './pass.ts';
+
+/** A sample spans so many steps of the clock at least, or so many calls. */
+const ticksPerSample = 1000;
+const mostCalls = 10_000;
+const sampleMs = (ticksPerSample * timerResolutionNs) / 1e6;
+
+/** A call on its own may be so many times slower than the same among many: nothing is warm from the one before it. */
+const loneCallFactor = 10;
+
+/** How many calls make a sample, after what a pass has shown; never fewer than that pass had. */
+export function callCountsAfter({ compress, decompress }: Pass): CallCounts {
+  return { compress: callsAfter(compress), decompress: callsAfter(decompress) };
+}
+
+/** Short calls are repeated until together they are long enough for the clock. */
+function callsAfter({ calls, callMs }: PassUsage): number {
+  const needed = Math.ceil(sampleMs / Math.max(callMs, sampleMs / mostCalls));
+  return Math.max(calls, Math.min(mostCalls, needed));
+}
+
+/** Whether each direction is one call long enough for the clock, however much slower it was for being alone. */
+export function isLongAlone({ compress, decompress }: Pass): boolean {
+  return Math.min(compress.callMs, decompress.callMs) >= loneCallFactor * sampleMs;
+}
