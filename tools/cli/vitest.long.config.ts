@@ -7,7 +7,7 @@ export const longTests = [
   'test/competition-{rules,journey,queue,printable,export}.test.ts',
   'test/dashboard-{terminal,web}.test.ts',
   'test/explain.test.ts',
-  'test/publish.test.ts',
+  'test/publish{,-stop}.test.ts',
   'test/replay.test.ts',
   'test/robustness.test.ts',
   'test/serve{,-requests,-limits}.test.ts',

@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import { Command } from '@commander-js/extra-typings';
+import { Command, Option } from '@commander-js/extra-typings';
 import { ArenaError } from '@matrix-arena/contract';
 import type { Result } from '@matrix-arena/contract/schemas';
 import { bundledSamplesDir } from '@matrix-arena/corpus';
 import { defaultRunOptions, type RunOptions, writeResultFile } from '@matrix-arena/harness';
-import { untilInterrupted } from '@matrix-arena/node-kit';
+import { assertPlaceToWrite, untilInterrupted } from '@matrix-arena/node-kit';
 import { defaultRuleSet, findRuleSet, type RuleSet, rankResult, ruleSets } from '@matrix-arena/scoring';
 import { benchSample } from './bench-sample.ts';
 import { seed, wholeNumber } from './option-values.ts';
@@ -65,7 +65,11 @@ export function benchCommand() {
       `longest wait for other work on the machine to end before timing (default: ${quietWaitMs})`,
       wholeNumber(0, 1e9),
     )
-    .option('--sandbox', 'run all solutions in sandboxes, as is always done if one is a tarball', false)
+    .addOption(
+      new Option('--sandbox', 'run all solutions in sandboxes, as is always done if one is a tarball')
+        .default(false)
+        .conflicts('unsafe'),
+    )
     .option('--unsafe', 'run tarballs without a sandbox: their code can do to you what yours can', false)
     .option('--json <file>', 'write the whole result to a file, or to stdout with -')
     .option('--quick', `${quick.count} matrices, ${quick.options.repeats} passes`, false)
@@ -80,6 +84,8 @@ export function benchCommand() {
         options;
       const { watch, json } = options;
       if (watch) assertWatchable(names, json);
+      // What may go wrong with it is found out before the long work.
+      if (json !== undefined && json !== '-') await assertPlaceToWrite(json, { kind: 'not-found' });
       const shortened = watch ? watching : options.quick ? quick : undefined;
       const runOptions: RunOptions = {
         ...defaultRunOptions,
@@ -130,8 +136,9 @@ async function output(result: Result, path: string | undefined): Promise<void> {
     process.stdout.write(`${JSON.stringify(result, null, 1)}\n`);
     return;
   }
-  if (path !== undefined) await writeResultFile(path, result);
+  // First what people wait for: the file may still fail, as on a full disk.
   process.stdout.write(rankingText(result));
+  if (path !== undefined) await writeResultFile(path, result);
 }
 
 /** A run is done when its failures are listed; it has failed when there is nothing else in it. */

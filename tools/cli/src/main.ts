@@ -1,3 +1,6 @@
 import { runCli } from './cli.ts';
+import { endWithoutReader } from './output-errors.ts';
 
-process.exitCode = await runCli(process.argv.slice(2));
+endWithoutReader();
+const exitCode = await runCli(process.argv.slice(2));
+process.exitCode ||= exitCode;

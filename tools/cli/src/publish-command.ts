@@ -30,10 +30,14 @@ export function publishCommand() {
     .option('-y, --yes', 'do not ask', false)
     .option('--out <dir>', 'keep the package, its tarball and the result in a new folder')
     .addOption(poolOption())
-    .option('--quick', '3 passes: to try things out, too noisy for a README', false)
+    .option('--quick', '3 passes: to try things out; its README says so', false)
     .addOption(ledgerOption())
     .addOption(jsonOption())
     .action(async ({ dryRun: _, ...flags }) => {
+      if (flags.publish && flags.json && !flags.yes) {
+        const hint = 'it asks nothing, since it would not show what about; pass --yes as well';
+        throw new ArenaError('usage', { what: '--json with --publish', hint });
+      }
       if (flags.publish && !flags.yes && !isTerminal()) {
         const hint = 'pass --yes, or look at it first without --publish';
         throw new ArenaError('usage', {

@@ -3,6 +3,7 @@ import { Command } from '@commander-js/extra-typings';
 import { ArenaError, limits } from '@matrix-arena/contract';
 import { defaultRunOptions } from '@matrix-arena/harness';
 import { wholeNumber } from './option-values.ts';
+import { outlastReader } from './output-errors.ts';
 import { chooseSolution } from './serve/choose-solution.ts';
 import { requestLog } from './serve/request-log.ts';
 import { openService } from './serve/service.ts';
@@ -50,6 +51,7 @@ export function serveCommand() {
     )
     .action(async ({ solution: name, quiet, json, graceMs, concurrency, ...options }) => {
       const solution = await chooseSolution(name, process.cwd());
+      outlastReader();
       const writeError = (line: string): void => void process.stderr.write(line);
       const service = openService(solution, {
         ...options,

@@ -17,16 +17,24 @@ export interface Finished {
 
 export interface Invocation {
   readonly cwd?: string;
+  /** Signals go to all that it starts as well, as those of a terminal do. */
+  readonly asGroup?: boolean;
   /** Looked at whenever something is written to stderr; may send the process a signal. */
   readonly onStderr?: (text: string, kill: (signal: NodeJS.Signals) => boolean) => void;
 }
 
 /** Runs the built command as a user would, and waits for its end. */
-export async function arena(args: readonly string[], { cwd, onStderr }: Invocation = {}): Promise<Finished> {
+export async function arena(
+  args: readonly string[],
+  { cwd, asGroup = false, onStderr }: Invocation = {},
+): Promise<Finished> {
   const child = spawn(process.execPath, [command, ...args], {
     cwd: cwd ?? fileURLToPath(new URL('..', import.meta.url)),
     env: { ...process.env, CI: 'true' },
+    detached: asGroup,
   });
+  const kill = (signal: NodeJS.Signals): boolean =>
+    asGroup ? process.kill(-(child.pid ?? 0), signal) : child.kill(signal);
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -34,7 +42,7 @@ export async function arena(args: readonly string[], { cwd, onStderr }: Invocati
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
-    onStderr?.(stderr, (signal) => child.kill(signal));
+    onStderr?.(stderr, kill);
   });
   const [code] = (await once(child, 'close')) as [number | null];
   return { code, stdout, stderr };

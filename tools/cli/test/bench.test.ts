@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseResult } from '@matrix-arena/contract/schemas';
 import { describe, expect, it } from 'vitest';
 import { arena, bench, fixture, smallSet, temporaryFolder } from './arena.ts';
@@ -83,6 +84,8 @@ describe('arena bench', () => {
   });
 });
 
+const folderOfTest = fileURLToPath(new URL('.', import.meta.url));
+
 describe('arena bench refuses', () => {
   it.each([
     [
@@ -133,6 +136,24 @@ describe('arena bench refuses', () => {
       ['bench', fixture('store'), '--set', '/nowhere/at/all'],
       1,
       /^arena: \/nowhere\/at\/all: .*\n$/,
+    ],
+    [
+      'a folder in place of the result',
+      ['bench', fixture('store'), '--json', folderOfTest],
+      1,
+      /^arena: .*: cannot be written \(it is a folder\); choose another place\n$/,
+    ],
+    [
+      'a result below a file',
+      ['bench', fixture('store'), '--json', join(fixture('store'), 'run.json')],
+      1,
+      /^arena: .*: cannot be written \(ENOTDIR: .*\); choose another place\n$/,
+    ],
+    [
+      'a sandbox and none',
+      ['bench', fixture('store'), '--sandbox', '--unsafe'],
+      2,
+      /^error: option '--sandbox' cannot be used with option '--unsafe'\n/,
     ],
     [
       'a missing result',

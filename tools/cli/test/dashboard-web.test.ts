@@ -61,7 +61,7 @@ it('serves the page and its data, and answers 304 while nothing has changed', as
   expect(data.sections.length).toBe(1);
   const names = data.sections[0].solutions.map(({ name }) => name);
   expect(names.length).toBe(ledger.ranks('spring-cup').total);
-  expect(names.filter((name) => / \(.+\)$/.test(name)).length).toBeGreaterThan(1);
+  expect(names.filter((name) => / of \S+$/.test(name)).length).toBeGreaterThan(1);
 
   const first = await fetch(`${url}/data.json`);
   const etag = first.headers.get('etag') ?? '';

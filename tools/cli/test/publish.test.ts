@@ -94,6 +94,11 @@ describe('arena publish', () => {
     ['a round of a solution', ['--solution', 'x', '--round', '1'], /cannot be used with option/],
     ['publishing and not', ['--publish', '--dry-run'], /cannot be used with option/],
     [
+      'to publish as JSON without having shown what',
+      ['--publish', '--json'],
+      /^arena: --json with --publish: it asks nothing, .*; pass --yes as well\n$/,
+    ],
+    [
       'publishing without being asked',
       ['--publish'],
       /^arena: publish: expected a terminal to ask on, got none; pass --yes/,

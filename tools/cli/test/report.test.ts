@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { arena, temporaryFolder } from './arena.ts';
 import { resultFile, resultOf, solutionOf } from './results.ts';
@@ -38,6 +40,19 @@ describe('arena report', () => {
     expect(await readFile(out, 'utf8')).toBe('<p>notes</p>');
     expect((await arena(['report', result, '--out', out, '--force'])).code).toBe(0);
     expect(await readFile(out, 'utf8')).toMatch(/^<!doctype html>/);
+  });
+
+  it('waits for no other end of a pipe, and writes into it when it is forced', async () => {
+    const folder = await temporaryFolder();
+    const result = await resultFile(folder, 'run.json', resultOf([small]));
+    const out = join(folder, 'pipe');
+    await promisify(execFile)('mkfifo', [out]);
+    const refused = await arena(['report', result, '--out', out]);
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('expected no file')]);
+    const reader = promisify(execFile)('cat', [out], { maxBuffer: 2 ** 26 });
+    expect((await arena(['report', result, '--out', out, '--force'])).code).toBe(0);
+    expect((await reader).stdout).toMatch(/^<!doctype html>/);
+    expect(await readdir(folder)).toEqual(['pipe', 'run.json']);
   });
 
   it('says in one line why it cannot write, and leaves nothing behind', async () => {

@@ -19,6 +19,8 @@ export interface Served {
   readonly ended: Promise<Ended>;
   readonly stdout: () => string;
   readonly stderr: () => string;
+  /** Closes both of its outputs from the reading side. */
+  readonly stopReading: () => void;
 }
 
 const running = new Set<() => void>();
@@ -59,6 +61,10 @@ export async function serve(solution: string, ...args: string[]): Promise<Served
     ended,
     stdout: () => stdout,
     stderr: () => stderr,
+    stopReading: () => {
+      child.stdout.destroy();
+      child.stderr.destroy();
+    },
   };
 }
 

@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Result } from '@matrix-arena/contract/schemas';
 import { type SolutionPackage, screenSolution } from '@matrix-arena/harness';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -19,6 +22,7 @@ import { failureOf } from './installed.ts';
 import { options, runOf } from './runs.ts';
 
 const limitMs = 120_000;
+const script = fileURLToPath(new URL('fixtures/make-publication.js', import.meta.url));
 const recordSha256 = 'ab'.repeat(32);
 
 let root: string;
@@ -120,6 +124,29 @@ describe('a publication', () => {
         kind: 'mismatch',
         message: `dist/decoders/copies-v1.js: expected nothing of this machine, got ${folder}; build the solution so that no paths get into it`,
       });
+    },
+    limitMs,
+  );
+
+  it.each([0, 200, 400])(
+    'is stopped %d ms after it began by a Ctrl-C that reaches all processes, whichever runs then',
+    async (delayMs) => {
+      const workFolder = mkdtempSync(join(root, 'work-'));
+      const path = join(root, `input-${delayMs}.json`);
+      const standing = standingOfRun(result, recordSha256, 'copies');
+      const input = { solution, isTrusted: true, standing, origin, version: '1.0.0', previous: null };
+      writeFileSync(path, JSON.stringify({ ...input, workFolder }));
+      const child = spawn(process.execPath, [script, path], {
+        detached: true,
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      let said = '';
+      child.stdout.setEncoding('utf8').on('data', (text: string) => {
+        if (said === '') setTimeout(() => process.kill(-(child.pid ?? 0), 'SIGINT'), delayMs);
+        said += text;
+      });
+      await once(child, 'close');
+      expect(said.split('\n').at(-2)).toBe('interrupted: publish: stopped; nothing was published');
     },
     limitMs,
   );

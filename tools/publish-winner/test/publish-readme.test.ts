@@ -57,6 +57,7 @@ beforeAll(async () => {
   record = {
     ...record,
     startedAt: '2026-01-31T10:00:00.000Z',
+    plan: { ...record.plan, timeBudgetMs: 60_000 },
     environment: { ...environment, commit: 'c0ffee'.repeat(6), warnings: ['other work used 1.0 cores'] },
   };
   const standing: Standing = {
@@ -128,6 +129,14 @@ it('the README says so when it was not the best, or alone', () => {
   expect(behind).toContain('on 2 matrices (two), rank 2 of 2: 0.0100 (2.5 %) below follows 1.0.0');
   expect(withStanding({ contestants: [winner] })).toContain('(seed 7), rank 1 of 1.\n');
   expect(readmeText(facts)).toContain('is\nthe winner of Matrix Arena as a library');
+});
+
+it('the README says so when its figures are from a quick run', () => {
+  const plan = { ...record.plan, timeBudgetMs: 0 };
+  expect(withStanding({ record: { ...record, plan } })).toContain(
+    'commit c0ffeec0ff. It was a quick run, which ended after these passes however wide the intervals were: too noisy to tell close scores apart. Disturbed:',
+  );
+  expect(readmeText(facts)).not.toContain('quick run');
 });
 
 it('text of others cannot become markup', () => {

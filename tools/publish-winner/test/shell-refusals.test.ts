@@ -1,7 +1,11 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
+import { xxh32 } from '@matrix-arena/contract';
 import { describe, expect, it } from 'vitest';
+import { writeBlockHeader } from '../src/runtime/block-header.ts';
+import { PackedFileWriter } from '../src/shell/packed-file.ts';
 import { cli, setUpShellFiles, values } from './shell-files.ts';
 
 const { folder, run, read, leftovers } = setUpShellFiles();
@@ -47,6 +51,12 @@ describe('what makes no sense', () => {
       /^matrix-codec: none\/x: it is not there/,
     ],
     [
+      'a name that the system refuses',
+      ['pack', 'x.bf16', '-o', 'n'.repeat(300)],
+      1,
+      /^matrix-codec: n+: ENAMETOOLONG; check the path or choose another\n/,
+    ],
+    [
       'a file that was not packed',
       ['unpack', 'x.bf16', '-o', 'y'],
       1,
@@ -69,6 +79,15 @@ describe('what makes no sense', () => {
     expect(read('mine').toString()).toBe('mine');
     expect(run(['pack', 'x.bf16', '-o', 'mine', '--force'])).toMatchObject({ status: 0 });
     expect(read('mine').length).toBeGreaterThan(1000);
+  });
+
+  it('a head that is longer than its format allows is refused before all of it is held', () => {
+    writeFileSync(join(folder(), 'long.npy.mxc'), packedHead(new Uint8Array(2 ** 22)));
+    const { status, errors } = run(['info', 'long.npy.mxc']);
+    expect([status, errors]).toEqual([
+      1,
+      'matrix-codec: @matrix-arena/codec: bytes of the first section: expected at most 65548 for npy, got 4194304\n',
+    ]);
   });
 
   it.each(['v.npy', 'model.safetensors', 'x.bf16'])(
@@ -122,6 +141,23 @@ describe('a stop', () => {
     expect(readdirSync(folder()).filter((name) => name.startsWith('stopped'))).toEqual([]);
   });
 
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'by %s does not wait for whoever reads the output',
+    async (name) => {
+      const args = ['pack', 'large', '--raw', '--level', 'store', '-o', '-'];
+      writeFileSync(join(folder(), 'large'), new Uint8Array(2 ** 24));
+      const child = spawn(process.execPath, [cli, ...args], { cwd: folder() });
+      const errors: Buffer[] = [];
+      child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
+      const exit = new Promise((resolve) => child.on('exit', resolve));
+      // The first bytes are there, and the pipe fills up: nobody reads on.
+      await new Promise((resolve) => child.stdout.once('readable', resolve));
+      child.kill(name);
+      expect(await exit).toBe(130);
+      expect(Buffer.concat(errors).toString()).toBe('matrix-codec: stopped: the output is not whole\n');
+    },
+  );
+
   it('of whoever reads the output ends the work without a word', async () => {
     const child = spawn(process.execPath, [cli, 'pack', '-', '--as', 'raw', '--level', 'store'], {
       cwd: folder(),
@@ -136,3 +172,12 @@ describe('a stop', () => {
     expect(Buffer.concat(errors).toString()).toBe('');
   });
 });
+
+/** A packed `.npy` file up to its first block, which is deflated to next to nothing. */
+function packedHead(content: Uint8Array): Uint8Array {
+  const writer = new PackedFileWriter('npy');
+  const payload = deflateRawSync(content);
+  const sizes = { contentBytes: content.length, payloadBytes: payload.length };
+  const header = writeBlockHeader({ isCoded: true, ...sizes, checksum: xxh32(content) });
+  return Buffer.concat([writer.header, writer.open('bytes'), header, payload]);
+}

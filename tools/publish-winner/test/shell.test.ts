@@ -1,6 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, lstatSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { SectionInfo } from '../src/shell/info.ts';
 import { firstPackage, lastPackage, libraries, projectFolder } from './installed.ts';
@@ -42,6 +43,35 @@ describe('pack and unpack', () => {
     expect(run(['unpack', 'v.npy.mxc'])).toMatchObject({ status: 0 });
     expect(Buffer.compare(read('v.npy'), original)).toBe(0);
     expect(original.length).toBeGreaterThan(1.1 * read('v.npy.mxc').length);
+  });
+
+  it('keep the permissions of their input, and of a file that they take the place of', () => {
+    const modeOf = (name: string): number => statSync(join(folder(), name)).mode & 0o777;
+    writeFileSync(join(folder(), 'private.bf16'), values);
+    chmodSync(join(folder(), 'private.bf16'), 0o600);
+    expect(run(['pack', 'private.bf16'])).toMatchObject({ status: 0 });
+    expect(run(['unpack', 'private.bf16.mxc', '-o', 'private'])).toMatchObject({ status: 0 });
+    expect([modeOf('private.bf16.mxc'), modeOf('private')]).toEqual([0o600, 0o600]);
+    chmodSync(join(folder(), 'private'), 0o664);
+    expect(run(['unpack', 'private.bf16.mxc', '-o', 'private', '--force'])).toMatchObject({ status: 0 });
+    expect(modeOf('private')).toBe(0o664);
+  });
+
+  it('write through links, and into pipes and devices, which stay what they are', async () => {
+    writeFileSync(join(folder(), 'far'), '');
+    symlinkSync('far', join(folder(), 'link'));
+    expect(run(['pack', 'x.bf16', '-o', 'link'])).toMatchObject({ status: 1 });
+    expect(run(['pack', 'x.bf16', '-o', 'link', '--force'])).toMatchObject({ status: 0 });
+    expect(lstatSync(join(folder(), 'link')).isSymbolicLink()).toBe(true);
+    expect(read('far').subarray(0, 4).toString()).toBe('MXAC');
+    expect(run(['pack', 'x.bf16', '-o', '/dev/null', '--force'])).toMatchObject({ status: 0 });
+    expect(lstatSync('/dev/null').isCharacterDevice()).toBe(true);
+    execFileSync('mkfifo', [join(folder(), 'pipe')]);
+    const reader = promisify(execFile)('cat', ['pipe'], { cwd: folder(), encoding: 'buffer' });
+    expect(run(['pack', 'x.bf16', '-o', 'pipe'])).toMatchObject({ status: 0 });
+    expect(Buffer.compare((await reader).stdout, read('far'))).toBe(0);
+    expect(lstatSync(join(folder(), 'pipe')).isFIFO()).toBe(true);
+    expect(leftovers()).toEqual([]);
   });
 
   it('go through pipes', () => {

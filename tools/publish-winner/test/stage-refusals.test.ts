@@ -1,4 +1,13 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { StageOptions } from '../src/index.ts';
@@ -49,6 +58,55 @@ describe('staging refuses', () => {
   ])('%s', (_, code, message) =>
     expectRefusal({ solutionFolder: solutionWith({ code }) }, 'unsupported', message),
   );
+
+  describe('a file of the publisher in', () => {
+    /** Beside the folders of the solutions. */
+    const secret = (): string => {
+      const path = join(root(), 'secret.json');
+      writeFileSync(path, '{ "token": "of-the-publisher" }');
+      return path;
+    };
+    const elsewhere = /it takes in \S+secret\.json, which is no file of its own or of a library/;
+
+    it.each<[string, (path: string) => string, RegExp]>([
+      ['an import', (path) => `import secret from ${JSON.stringify(path)};`, elsewhere],
+      ['an import() of a pattern', () => `import('../../' + name + '.json');`, elsewhere],
+      ['a link', () => `import './linked.json';`, elsewhere],
+      [
+        'a require',
+        (path) => `globalThis.secret = require(${JSON.stringify(path)});`,
+        /it requires \S+secret\.json; only imports are allowed/,
+      ],
+      [
+        'a require of a pattern',
+        () => `const take = (name) => require('../../' + name + '.json'); take('secret');`,
+        elsewhere,
+      ],
+    ])('%s', async (_, code, message) => {
+      const path = secret();
+      const decoder = solutionWith({ code: code(path) });
+      const inspector = solutionWith({ inspectCode: code(path) });
+      symlinkSync(path, join(decoder, 'dist/linked.json'));
+      symlinkSync(path, join(inspector, 'dist-inspect/linked.json'));
+      for (const solutionFolder of [decoder, inspector])
+        await expectRefusal({ solutionFolder }, 'unsupported', message);
+    });
+
+    it('a path that begins with the name of a library', async () => {
+      secret();
+      const code = `import 'two/../../../secret.json';`;
+      const solutionFolder = solutionWith({ code, dependencies: ['two'] });
+      addLibrary(solutionFolder, 'two', { 'package.json': '{ "name": "two", "version": "2.0.0" }' });
+      await expectRefusal({ solutionFolder }, 'unsupported', elsewhere);
+    });
+
+    it('an alias of its own tsconfig.json', async () => {
+      const paths = { two: [secret()] };
+      const solutionFolder = solutionWith({ code: `import 'two';`, dependencies: ['two'] });
+      writeFileSync(join(solutionFolder, 'tsconfig.json'), JSON.stringify({ compilerOptions: { paths } }));
+      await expectRefusal({ solutionFolder }, 'unsupported', elsewhere);
+    });
+  });
 
   it('a library that is not installed, and one that needs Node', async () => {
     const solutionFolder = solutionWith({ code: `import 'two';`, dependencies: ['two'] });

@@ -26,13 +26,21 @@ export function setUpStageFolder() {
     });
   }
 
-  /** A solution that copies, with the given code in front. */
-  function solutionWith({ code = '', dependencies = [] as string[], lossless = true }): string {
+  /** A solution that copies, with the given code in front, and of what takes its frames apart. */
+  function solutionWith({
+    code = '',
+    inspectCode = undefined as string | undefined,
+    dependencies = [] as string[],
+    lossless = true,
+  }): string {
     const folder = mkdtempSync(join(root, 'solution-'));
     const manifest = { name: 'copies', version: '1.0.0', formatVersion: 1, description: 'Copies' };
     const rest = { authors: ['Somebody'], license: 'ISC', lossless, dependencies, entry: './dist/index.js' };
-    writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ ...manifest, ...rest }));
-    mkdirSync(join(folder, 'dist'));
+    const inspect = inspectCode === undefined ? undefined : './dist-inspect/index.js';
+    writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ ...manifest, ...rest, inspect }));
+    for (const name of ['dist', 'dist-inspect']) mkdirSync(join(folder, name));
+    if (inspectCode !== undefined)
+      writeFileSync(join(folder, 'dist-inspect/index.js'), `${inspectCode}\nexport default () => [];`);
     writeFileSync(
       join(folder, 'dist/index.js'),
       `${code}

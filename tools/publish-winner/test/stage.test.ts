@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Provenance } from '../src/index.ts';
@@ -104,6 +104,32 @@ describe('a staged package', () => {
         '## two 2.2.2\n\nLicence: BSD-2-Clause\n\nDo as you like.\n',
     );
     expect(readJson<{ license: string }>(outFolder, 'package.json').license).toBe('MIT AND ISC');
+  });
+
+  it('takes in what a library needs in turn, and what takes frames apart may share files with the codec', async () => {
+    const solutionFolder = solutionWith({
+      code: `import { two } from 'two'; if (two !== 2) throw new Error();`,
+      inspectCode: `import '../dist/index.js';`,
+      dependencies: ['two'],
+    });
+    const json = { version: '1.0.0', license: 'MIT', main: 'index.js' };
+    const elsewhere = mkdtempSync(join(root(), 'store-'));
+    addLibrary(elsewhere, 'two', {
+      'package.json': JSON.stringify({ ...json, name: 'two', dependencies: { one: '1.0.0' } }),
+      'index.js': `exports.two = 2 * require('one').one;`,
+      LICENSE: 'Do as you like.',
+    });
+    addLibrary(elsewhere, 'one', {
+      'package.json': JSON.stringify({ ...json, name: 'one' }),
+      'index.js': 'exports.one = 1;',
+      LICENSE: 'Do as you like.',
+    });
+    mkdirSync(join(solutionFolder, 'node_modules'));
+    symlinkSync(join(elsewhere, 'node_modules/two'), join(solutionFolder, 'node_modules/two'));
+    const outFolder = join(root(), 'with-libraries');
+    await stage({ solutionFolder, outFolder });
+    const { solutions } = readJson<Provenance>(outFolder, 'PROVENANCE.json');
+    expect(solutions[0].libraries.map(({ name }) => name)).toEqual(['one', 'two']);
   });
 
   it('is the same, whoever stages it', async () => {

@@ -95,7 +95,7 @@ describe('streams', () => {
       () => compressed({ cols: 0 }),
       () => collect(inText().pipeThrough(new library.CompressionTransform())),
     ])
-      expect(await failureOf(work)).toMatchObject({ kind: 'invalid-argument' });
+      expect(await failureOf(work)).toMatchObject({ kind: 'invalid-argument', stage: 'compress' });
   });
 
   it('fail as truncated wherever they end early, on both sides', async () => {

@@ -33,7 +33,13 @@ export async function sourceFiles(folder: string, root: string): Promise<string[
   );
   if (isFolder === null) return [];
   if (!isFolder) return [root];
-  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+  const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch(
+    (error: NodeJS.ErrnoException) => {
+      // Folders may go away while they are read.
+      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return [];
+      throw error;
+    },
+  );
   return entries
     .filter((entry) => entry.isFile())
     .map((entry) => slashed(relative(path, join(entry.parentPath, entry.name))))

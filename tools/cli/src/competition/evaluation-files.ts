@@ -40,7 +40,7 @@ const shownMetadataSchema = z.looseObject({
   plan: z.looseObject({ isolation: z.string(), repeats: z.number() }),
   environment: z.looseObject({
     commit: z.string().nullable(),
-    dirty: z.boolean(),
+    dirty: z.boolean().nullable(),
     cpu: z.string(),
     node: z.string(),
     os: z.string(),

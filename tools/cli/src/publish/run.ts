@@ -32,12 +32,19 @@ export interface PublishFlags {
   readonly json: boolean;
 }
 
-/** The whole of `arena publish`, with a folder that is gone afterwards, whatever happens. */
-export async function runPublish(flags: PublishFlags): Promise<void> {
+/**
+ * The whole of `arena publish`, with a folder that is gone afterwards, whatever happens. Ctrl-C ends it up to the upload; from
+ * then on it goes on to the end, so that what is published is also noted.
+ */
+export function runPublish(flags: PublishFlags): Promise<void> {
+  return untilInterrupted((signal) => publishIn(flags, signal));
+}
+
+async function publishIn(flags: PublishFlags, signal: AbortSignal): Promise<void> {
   // What may go wrong with it is found out before the long work.
   if (flags.out !== undefined) await assertFree(resolve(flags.out));
   const workFolder = await mkdtemp(join(os.tmpdir(), 'arena-publish-'));
-  const publish = (candidate: Candidate) => publishCandidate(candidate, flags, workFolder);
+  const publish = (candidate: Candidate) => publishCandidate(candidate, flags, workFolder, signal);
   try {
     const { solution, competition, round, quick, pool, ledger: file } = flags;
     if (solution !== undefined) {
@@ -57,10 +64,11 @@ async function publishCandidate(
   candidate: Candidate,
   flags: PublishFlags,
   workFolder: string,
+  signal: AbortSignal,
 ): Promise<void> {
   const { registry, version, out } = flags;
-  const prepared = await untilInterrupted((signal) =>
-    withProgress((progress) => prepare(candidate, { registry, version, workFolder, signal, progress })),
+  const prepared = await withProgress((progress) =>
+    prepare(candidate, { registry, version, workFolder, signal, progress }),
   );
   if (prepared.state === 'already-published') {
     const { previous } = prepared;
@@ -79,7 +87,8 @@ async function publishCandidate(
     hint('nothing was published; --publish does it');
     return;
   }
-  if (!flags.yes) await ask(`Publish ${name} ${next} on ${prepared.registry}?`);
+  if (!flags.yes) await ask(`Publish ${name} ${next} on ${prepared.registry}?`, signal);
+  if (signal.aborted) throw stopped();
   await uploadPublication(publication, prepared.registry);
   const done = await settle(candidate, { registry: prepared.registry, version: next, integrity, commit });
   const text = `published ${name} ${next}; the registry gives it back unchanged`;
@@ -103,13 +112,17 @@ function tell({ json }: PublishFlags, value: object, lines: readonly string[]): 
 }
 
 /** On stderr, so that stdout holds results alone. */
-async function ask(message: string): Promise<void> {
+async function ask(message: string, signal: AbortSignal): Promise<void> {
   const answer = await confirm({
     input: process.stdin,
     output: process.stderr,
     message,
     initialValue: false,
+    signal,
   });
-  if (!isCancel(answer) && answer) return;
-  throw new ArenaError('interrupted', { what: 'publish', hint: 'stopped; nothing was published' });
+  if (isCancel(answer) || !answer) throw stopped();
+}
+
+function stopped(): ArenaError {
+  return new ArenaError('interrupted', { what: 'publish', hint: 'stopped; nothing was published' });
 }

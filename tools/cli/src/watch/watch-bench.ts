@@ -23,12 +23,14 @@ export async function watchBench(
 ): Promise<never> {
   const sampled = await withProgress((progress) => readSample(watch.sample, progress, signal));
   const entrants = await Promise.all(solutions.map((one) => entrantOf(one, watch.resultPath)));
-  const watcher = await watchSources(entrants);
+  const watcher = await watchSources(entrants, ({ message }) => say(`may miss changes: ${message}`));
   try {
     for (let runNumber = 1; ; ) {
       const changed = new AbortController();
-      watcher.onChange = async () => {
-        if (await isAnyChanged(entrants)) changed.abort();
+      watcher.onChange = () => {
+        // What cannot be read is not as it was: the next cycle tells what is wrong.
+        const isChanged = isAnyChanged(entrants).catch(() => true);
+        void isChanged.then((is) => is && changed.abort());
       };
       const stop = AbortSignal.any([signal, changed.signal]);
       try {

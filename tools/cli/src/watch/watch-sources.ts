@@ -12,8 +12,15 @@ export interface SourceWatcher {
   close(): Promise<void>;
 }
 
-/** Watches the sources of solutions. Resolves once nothing that is written from then on can be missed. */
-export async function watchSources(entrants: readonly Entrant[]): Promise<SourceWatcher> {
+/**
+ * Watches the sources of solutions. Resolves once nothing that is written from then on can be missed.
+ *
+ * @param onError told of what goes wrong after that, such as too many open files
+ */
+export async function watchSources(
+  entrants: readonly Entrant[],
+  onError: (error: Error) => void,
+): Promise<SourceWatcher> {
   const watcher = watch(
     entrants.map(({ folder }) => folder),
     { ignoreInitial: true, ignored: (path) => !entrants.some((entrant) => concerns(entrant, path)) },
@@ -31,9 +38,9 @@ export async function watchSources(entrants: readonly Entrant[]): Promise<Source
     timer = setTimeout(() => sources.onChange(), settleMs);
   });
   await new Promise<void>((resolve, reject) => {
-    watcher.once('ready', resolve);
-    watcher.once('error', reject);
+    watcher.once('ready', resolve).once('error', reject);
   });
+  watcher.on('error', (error) => onError(error instanceof Error ? error : new Error(String(error))));
   return sources;
 }
 

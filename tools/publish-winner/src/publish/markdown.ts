@@ -26,9 +26,11 @@ export function count(value: number | null): string {
   return value === null ? none : value.toString().replace(/\B(?=(\d{3})+(?!\d))/g, ' ');
 }
 
+/** With three significant digits at least. */
 export function megabytesPerSecond(bytesPerSecond: number | null): string {
   if (bytesPerSecond === null) return none;
-  return (bytesPerSecond / 1e6).toFixed(bytesPerSecond < 1e8 ? 1 : 0);
+  const megabytes = bytesPerSecond / 1e6;
+  return bytesPerSecond < 1e8 ? megabytes.toPrecision(3) : megabytes.toFixed(0);
 }
 
 /** A score with half of its interval; one that is too narrow for the digits is less than their last. */

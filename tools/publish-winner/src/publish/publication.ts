@@ -53,9 +53,19 @@ export interface Publication {
  * bytes.
  *
  * @throws ArenaError what `stagePackage` throws; `mismatch` for a package that does not do what it says, or tells of the
- *   machine that it was made on
+ *   machine that it was made on; `interrupted`
  */
 export async function makePublication(input: PublicationInput): Promise<Publication> {
+  try {
+    return await stageAndCheck(input);
+  } catch (error) {
+    // Ctrl-C on a terminal reaches the processes that it starts as well: how they end is no fault of the package.
+    assertNotStopped(input.signal);
+    throw error;
+  }
+}
+
+async function stageAndCheck(input: PublicationInput): Promise<Publication> {
   const { standing, origin, version, previous, workFolder, signal, onStep } = input;
   const { manifest, manifestPath } = input.solution;
   const steps = ['sizes', 'package', 'tarball', 'checks'];

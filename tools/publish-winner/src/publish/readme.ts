@@ -61,16 +61,21 @@ function standingSections(standing: Standing): string[] {
     count(one.codeBytes),
   ]);
   const commit = environment.commit === null ? '' : `, commit ${environment.commit.slice(0, 10)}`;
+  const quick = plan.timeBudgetMs === 0 ? ` ${quickNote}` : '';
   const disturbed = environment.warnings.map((warning) => ` Disturbed: ${warning}.`).join('');
   return [
     `${winner.name} scored ${scoreText(winner)} ${where}, rank ${rankOf(standing)} of ${contestants.length}${leads(standing, winner)}.`,
     markdownTable(columns, rows, 2),
     `Scores are means of \`${findRuleSet(record.rules).formula}\` by the rules ${record.rules}, t in seconds, ± half of the 95 %
 interval from timing noise. Ratio is original / compressed bytes; MB is 1e6 bytes. Medians of at least ${plan.repeats} passes over each
-matrix on ${environment.cpu} (${environment.cores} cores, Node ${environment.node}, ${environment.os}), ${startedAt.slice(0, 10)}${commit}.${disturbed}
+matrix on ${environment.cpu} (${environment.cores} cores, Node ${environment.node}, ${environment.os}), ${startedAt.slice(0, 10)}${commit}.${quick}${disturbed}
 The matrices have the SHA-256 ${corpus.sha256}, the whole result ${standing.recordSha256}.`,
   ];
 }
+
+/** Of a run that had no time to go on until its figures were known well. */
+const quickNote =
+  'It was a quick run, which ended after these passes however wide the intervals were: too noisy to tell close scores apart.';
 
 const roleTexts: Readonly<Record<Contestant['role'], string>> = {
   winner: 'this package',

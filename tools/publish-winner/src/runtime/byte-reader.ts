@@ -107,15 +107,15 @@ export class ByteReader {
     while (this.chunk.length === 0 && !this.isOver) {
       const { value, done } = await this.chunks.next();
       if (done === true) this.isOver = true;
-      else this.chunk = checkedChunk(value);
+      else this.chunk = checkedChunk(value, 'decompress');
     }
   }
 }
 
 /** @throws CodecError `invalid-argument` */
-export function checkedChunk(chunk: unknown): Uint8Array<ArrayBuffer> {
+export function checkedChunk(chunk: unknown, stage: 'compress' | 'decompress'): Uint8Array<ArrayBuffer> {
   if (chunk instanceof Uint8Array) return plainBytes(chunk) as Uint8Array<ArrayBuffer>;
-  throw codecError('invalid-argument', 'decompress', 'chunk', {
+  throw codecError('invalid-argument', stage, 'chunk', {
     expected: 'a Uint8Array',
     got: chunk === null ? 'null' : typeof chunk,
   });

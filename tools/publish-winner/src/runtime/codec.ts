@@ -5,7 +5,7 @@ import { ContainerWriter } from './container.ts';
 import { codecError } from './errors.ts';
 import { toMatrix } from './input.ts';
 import { type CompressOptions, checkedLevel } from './levels.ts';
-import { type ParsedContainer, parseContainer, type ReadOptions } from './parse.ts';
+import { maxBytesOf, type ParsedContainer, parseContainer, type ReadOptions } from './parse.ts';
 import {
   type Compressor,
   type Decode,
@@ -39,10 +39,11 @@ export async function compress(
  * Restores what `compress` returned or a `CompressionTransform` wrote, by this version of the package or an earlier one.
  *
  * @throws CodecError `truncated` or `corrupt` for bytes that are not whole and sound, `unsupported-version` for a
- *   solution that only a later version of the package reads, `limit-exceeded` beyond `maxBytes`
+ *   solution that only a later version of the package reads, `limit-exceeded` beyond `maxBytes`, `invalid-argument` for a
+ *   `maxBytes` that is no number of bytes
  */
 export async function decompress(container: Uint8Array, options: ReadOptions = {}): Promise<Matrix> {
-  const parsed = parseContainer(container, options);
+  const parsed = parseContainer(container, maxBytesOf(options));
   return unpack(parsed, await loadDecode(parsed.id));
 }
 
@@ -65,6 +66,7 @@ export async function createCodec(options: CreateCodecOptions = {}): Promise<Loa
   const { reads = 'winner' } = options;
   if (reads !== 'winner' && reads !== 'all')
     throw codecError('invalid-argument', 'create', 'reads', { expected: 'winner or all', got: reads });
+  const maxBytes = maxBytesOf(options);
   const compressor = await loadCompressor(checkedLevel(options.level));
   const wanted = reads === 'all' ? readableSolutions() : readableSolutions().slice(0, 1);
   const decodes = new Map<string, Decode>();
@@ -73,7 +75,7 @@ export async function createCodec(options: CreateCodecOptions = {}): Promise<Loa
   return {
     compress: (input) => pack(toMatrix(input), compressor),
     decompress(container) {
-      const parsed = parseContainer(container, options);
+      const parsed = parseContainer(container, maxBytes);
       return unpack(parsed, parsed.id === null ? stored : loaded(parsed.id, decodes));
     },
   };

@@ -62,7 +62,7 @@ export async function* compressChunks(
     yield payload;
   }
   for await (const chunk of source) {
-    const bytes = checkedChunk(chunk);
+    const bytes = checkedChunk(chunk, 'compress');
     totalBytes += bytes.length;
     for (let at = 0; at < bytes.length; ) {
       const part = bytes.subarray(at, at + block.length - filled);

@@ -1,7 +1,7 @@
 import type { FramePart } from '@matrix-arena/contract';
 import type { SolutionId } from './container.ts';
 import { fromSolution } from './errors.ts';
-import { parseContainer, type ReadOptions } from './parse.ts';
+import { maxBytesOf, parseContainer, type ReadOptions } from './parse.ts';
 import { find } from './solutions.ts';
 
 /** What a container says of itself, and where its bits go. */
@@ -25,7 +25,7 @@ export interface Inspection {
 
 /** @throws CodecError as `decompress` does */
 export async function inspect(container: Uint8Array, options: ReadOptions = {}): Promise<Inspection> {
-  const { id, shape, contentBytes, blocks } = parseContainer(container, options);
+  const { id, shape, contentBytes, blocks } = parseContainer(container, maxBytesOf(options));
   const payloadBytes = blocks.reduce((sum, { payload }) => sum + payload.length, 0);
   const frames = blocks.filter(({ header }) => header.isCoded).map(({ payload }) => payload);
   return {

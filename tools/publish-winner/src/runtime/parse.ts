@@ -27,11 +27,20 @@ export interface ParsedContainer {
 
 const defaultMaxBytes = 2 ** 30;
 
-/** @throws CodecError `truncated`, `corrupt`, `unsupported-version`, `limit-exceeded` or `invalid-argument` */
-export function parseContainer(
-  container: Uint8Array,
-  { maxBytes = defaultMaxBytes }: ReadOptions,
-): ParsedContainer {
+/** @throws CodecError `invalid-argument` */
+export function maxBytesOf({ maxBytes = defaultMaxBytes }: ReadOptions): number {
+  if (Number.isSafeInteger(maxBytes) && maxBytes >= 0) return maxBytes;
+  throw codecError('invalid-argument', 'decompress', 'maxBytes', {
+    expected: 'a whole number >= 0',
+    got: String(maxBytes),
+  });
+}
+
+/**
+ * @param maxBytes more content than this is refused
+ * @throws CodecError `truncated`, `corrupt`, `unsupported-version`, `limit-exceeded` or `invalid-argument`
+ */
+export function parseContainer(container: Uint8Array, maxBytes: number): ParsedContainer {
   const reader = new FrameReader(
     container instanceof Uint8Array ? plainBytes(container) : container,
     packageName,

@@ -68,14 +68,14 @@ async function bench(path: string, args: Arguments, signal: AbortSignal): Promis
 
 async function transfer(
   label: string,
-  { reader, name, totalBytes }: Input,
+  { reader, name, totalBytes, mode }: Input,
   chunks: AsyncIterable<Uint8Array>,
   target: string,
   { force }: Arguments,
   signal: AbortSignal,
 ): Promise<void> {
   const done = (): number => reader.offsetBytes;
-  const options = { isForced: force === true, signal };
+  const options = { isForced: force === true, mode, signal };
   const writtenBytes = await withProgress(`${label} ${name}`, totalBytes, done, () =>
     writeOutput(target, chunks, options),
   );

@@ -30,6 +30,11 @@ const systemReasons: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full; make room and run it again',
 };
 
+/** Of an error that only the system knows, such as EIO or ENAMETOOLONG. */
+function otherReason(code: string): string {
+  return `${code}; check the path or choose another`;
+}
+
 /** What to do about an error of the format. */
 const codecHints: Partial<Record<CodecErrorKind, string>> = {
   truncated: 'the packed file is cut short: fetch it again',
@@ -46,12 +51,12 @@ export function failureOf(error: unknown): Failure {
   if (isArenaError(error))
     return { message: error.message, exitCode: byKind[error.kind] ?? exitCodes.failed };
   if (isCodecError(error)) return { message: codecMessage(error), exitCode: exitCodes.failed };
-  const { code = '', path = '', message } = error as NodeJS.ErrnoException;
+  const { code = '', errno, path = '', message } = error as NodeJS.ErrnoException;
   if (code.startsWith('ERR_PARSE_ARGS'))
     return { message: `${message.split('. ')[0]}; see matrix-codec --help`, exitCode: exitCodes.usage };
   // Whoever read our output has left.
   if (code === 'EPIPE') return { message: '', exitCode: exitCodes.failed };
-  const reason = systemReasons[code];
+  const reason = systemReasons[code] ?? (errno === undefined ? undefined : otherReason(code));
   return {
     message: reason === undefined ? `unexpected: ${message}; report it` : `${path || 'file'}: ${reason}`,
     exitCode: exitCodes.failed,

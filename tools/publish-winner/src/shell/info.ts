@@ -3,11 +3,12 @@ import { type BlockHeader, corrupt } from '../runtime/block-header.ts';
 import { ByteReader } from '../runtime/byte-reader.ts';
 import { concat } from '../runtime/chain.ts';
 import { assertAtEnd, BlockWalk } from '../runtime/decompress-chunks.ts';
+import { codecError } from '../runtime/errors.ts';
 import { solutionText } from '../runtime/solutions.ts';
 import { BytesWalk } from './bytes-section.ts';
-import { readNpyHeader } from './npy.ts';
+import { maxNpyHeadBytes, readNpyHeader } from './npy.ts';
 import { PackedFileWalk, type PackedKind } from './packed-file.ts';
-import { readSafetensorsHeader } from './safetensors.ts';
+import { maxSafetensorsHeadBytes, readSafetensorsHeader } from './safetensors.ts';
 import { alignTable, groupDigits } from './table.ts';
 import { packedTypeOf } from './unpack.ts';
 
@@ -68,8 +69,12 @@ async function sectionsInfo(reader: ByteReader, file: string): Promise<Pick<File
       type === 'bytes' ? new BytesWalk(reader) : await BlockWalk.open(reader, limits.maxMatrixBytes);
     const keep = isHead && section instanceof BytesWalk ? section : null;
     const sized = await walkBlocks(reader, section, startBytes, async (header) => {
-      if (keep === null) await section.payload(header);
-      else head.push(await keep.content(header));
+      if (keep === null) {
+        await section.payload(header);
+        return;
+      }
+      assertHeadFits(keep, walk.kind);
+      head.push(await keep.content(header));
     });
     walk.close(type, section);
     if (isHead) names = [...names, ...(await namesIn(concat(head), walk.kind, file))];
@@ -78,6 +83,14 @@ async function sectionsInfo(reader: ByteReader, file: string): Promise<Pick<File
     sections.push({ ...named, ...sized });
   }
   return { kind: walk.kind, sections };
+}
+
+/** A small file may stand for a head of any size, and a head is held as a whole. @throws CodecError `limit-exceeded` */
+function assertHeadFits({ contentBytes }: BytesWalk, kind: PackedKind): void {
+  const mostBytes = kind === 'npy' ? maxNpyHeadBytes : maxSafetensorsHeadBytes;
+  if (contentBytes <= mostBytes) return;
+  const fields = { expected: `at most ${mostBytes} for ${kind}`, got: contentBytes };
+  throw codecError('limit-exceeded', 'decompress', 'bytes of the first section', fields);
 }
 
 async function walkBlocks(

@@ -16,14 +16,14 @@ export interface Input {
   readonly name: string;
   /** Undefined for a stream. */
   readonly totalBytes: number | undefined;
+  /** Permissions, such as 0o600; undefined for a stream. */
+  readonly mode: number | undefined;
 }
 
 /** Opens a file, or stdin. @throws the system's error when it is not there */
 export async function openInput(path: string, signal: AbortSignal): Promise<Input> {
-  if (path === standard) {
-    const reader = readerOf(addAbortSignal(signal, process.stdin), 'stdin');
-    return { reader, name: 'stdin', totalBytes: undefined };
-  }
+  if (path === standard)
+    return { reader: readerOf(addAbortSignal(signal, process.stdin), 'stdin'), name: 'stdin', ...unknown };
   const handle = await open(path);
   const entry = await handle.stat();
   if (entry.isDirectory()) {
@@ -32,8 +32,11 @@ export async function openInput(path: string, signal: AbortSignal): Promise<Inpu
     throw new ArenaError('not-found', { what: path, hint });
   }
   const stream = addAbortSignal(signal, handle.createReadStream({ highWaterMark: chunkBytes }));
-  return { reader: readerOf(stream, path), name: path, totalBytes: entry.isFile() ? entry.size : undefined };
+  const facts = entry.isFile() ? { totalBytes: entry.size, mode: entry.mode & 0o777 } : unknown;
+  return { reader: readerOf(stream, path), name: path, ...facts };
 }
+
+const unknown = { totalBytes: undefined, mode: undefined };
 
 function readerOf(stream: Readable, name: string): ByteReader {
   // Whoever reads gets the error; before that, such as when stopped at once, there is nobody to hear of it.

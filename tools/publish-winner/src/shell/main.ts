@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { ArenaError } from '@matrix-arena/contract';
+import { ArenaError, isArenaError } from '@matrix-arena/contract';
 import { commands } from './commands.ts';
 import { exitCodes, failureOf } from './failure.ts';
 import { help } from './help.ts';
@@ -48,15 +48,22 @@ function usage(what: string, expected: string, got: string): ArenaError {
 }
 
 const stop = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => stop.abort(interrupted()));
+const stopSignals = ['SIGINT', 'SIGTERM'] as const;
+for (const name of stopSignals) process.on(name, onStopSignal);
 // Whoever reads the output may leave before its end: then there is nobody to write for.
 process.stdout.on('error', (error) => {
   process.exitCode = exitCodes.failed;
   stop.abort(error);
 });
 
-function interrupted(): ArenaError {
-  return new ArenaError('interrupted', { what: 'stopped', hint: 'nothing was written' });
+/** Only the first signal is caught: a second one ends the process at once. */
+function onStopSignal(): void {
+  forgetStopSignals();
+  stop.abort(new ArenaError('interrupted', { what: 'stopped', hint: 'nothing was written' }));
+}
+
+function forgetStopSignals(): void {
+  for (const name of stopSignals) process.off(name, onStopSignal);
 }
 
 /** Node can hang for good when its event loop runs empty while code is compiled (20.20, nodejs/node#54918): it never does. */
@@ -64,12 +71,16 @@ const busy = setInterval(() => {}, 2 ** 30);
 
 main(process.argv.slice(2), stop.signal)
   .catch((error: unknown) => {
-    const { message, exitCode } = failureOf(stop.signal.aborted ? stop.signal.reason : error);
+    const { aborted, reason } = stop.signal;
+    const { message, exitCode } = failureOf(aborted && !isArenaError(error, 'interrupted') ? reason : error);
     if (message !== '') process.stderr.write(`matrix-codec: ${message}\n`);
     process.exitCode = exitCode;
+    // What is still on its way to stdout may never leave: its reader need not go on.
+    if (aborted) process.exit();
   })
   .finally(() => {
     clearInterval(busy);
+    forgetStopSignals();
     // What was written before has left when this is called; nothing else is worth waiting for, stdin least of all.
     process.stdout.write('', () => process.exit());
   });

@@ -17,6 +17,8 @@ const magic = '\x93NUMPY';
 const startBytes = 8;
 /** Longer headers are no headers of a plain array. */
 const maxHeaderBytes = 65_536;
+/** Everything in front of the items, with the longest header and its length. */
+export const maxNpyHeadBytes = startBytes + 4 + maxHeaderBytes;
 /** Bytes of the header's length, by major version. */
 const lengthBytesOf: Readonly<Record<number, number>> = { 1: 2, 2: 4, 3: 4 };
 

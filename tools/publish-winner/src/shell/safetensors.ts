@@ -21,6 +21,8 @@ export const valueType = 'BF16';
 /** The format's own limit: 100 MB. */
 const maxHeaderBytes = 100_000_000;
 const lengthBytes = 8;
+/** Everything in front of the tensors, with the longest header. */
+export const maxSafetensorsHeadBytes = lengthBytes + maxHeaderBytes;
 
 /**
  * Reads the header of a `.safetensors` file, and leaves the reader at the first tensor.

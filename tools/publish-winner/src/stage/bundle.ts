@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname, isAbsolute, resolve } from 'node:path';
 import { ArenaError } from '@matrix-arena/contract';
 import { type BuildFailure, build, type Plugin } from 'esbuild';
+import { inputRoots, isOwnFile, realPathOf, strangeInput } from './input-roots.ts';
 
 export interface BundleOptions {
   /** The module that is bundled. */
   readonly entryPath: string;
+  /** The folder that its own files lie in. Default: that of the module. */
+  readonly ownFolder?: string | undefined;
   /** What the bundle exports, in terms of `entry`, the default export of the module. */
   readonly exports: string;
   /** Libraries that its imports may name. */
@@ -25,12 +28,14 @@ const wasmUrl = /new URL\(\s*(['"`])([^'"`$]+\.wasm)\1\s*,\s*import\.meta\.url\s
 
 /**
  * Makes one module of a built one, with the libraries that it imports and their wasm, so that it reads no file and asks no
- * network. Libraries are taken in their build for browsers.
+ * network. Libraries are taken in their build for browsers. Nothing gets in but files of its own folder and of libraries: who
+ * made it may be a stranger, and what is bundled is published.
  *
- * @throws ArenaError `unsupported` when something stays an import, or would be loaded at run time
+ * @throws ArenaError `unsupported` when something stays an import, would be loaded at run time, or lies elsewhere
  */
 export async function bundle({
   entryPath,
+  ownFolder = dirname(entryPath),
   exports,
   libraries,
   libraryFolders,
@@ -39,6 +44,7 @@ export async function bundle({
     throw new ArenaError('unsupported', { what: entryPath, hint: `${reason}; ${hint}`, cause });
   };
   const root = dirname(entryPath);
+  const own = await realPathOf(ownFolder);
   const { outputFiles, metafile } = await build({
     stdin: { contents: `import entry from ${JSON.stringify(entryPath)};\n${exports}\n`, resolveDir: root },
     absWorkingDir: root,
@@ -51,30 +57,39 @@ export async function bundle({
     mainFields: ['browser', 'module', 'main'],
     nodePaths: [...libraryFolders],
     loader: { '.wasm': 'binary' },
-    plugins: [onlyNamed(root, libraries), inlineWasm],
+    plugins: [onlyNamed(own, libraries), inlineWasm],
     write: false,
     metafile: true,
     logLevel: 'silent',
-  }).catch((cause: BuildFailure) => refuse(cause.errors[0]?.text ?? cause.message, cause));
+  }).catch((cause: BuildFailure) => refuse(cause.errors?.[0]?.text ?? cause.message, cause));
   const [{ text: code }] = outputFiles;
   const [left] = Object.values(metafile.outputs).flatMap(({ imports }) => imports);
   if (left !== undefined) refuse(`it imports ${left.path} at run time`);
   if (code.includes('import.meta')) refuse('it looks for files beside its module at run time');
   const inputPaths = Object.keys(metafile.inputs)
-    .filter((path) => path !== '<stdin>')
+    // What a library leaves out for browsers is empty.
+    .filter((path) => path !== '<stdin>' && !path.startsWith('(disabled):'))
     .map((path) => resolve(root, path));
+  const roots = [own, ...(await inputRoots(libraries, root, libraryFolders))];
+  const strange = await strangeInput(inputPaths, roots);
+  if (strange !== undefined) refuse(`it takes in ${strange}, which is no file of its own or of a library`);
   return { code, inputPaths };
 }
 
-/** Lets the module's own files import each other and the named libraries. What libraries import is up to them. */
-function onlyNamed(root: string, libraries: readonly string[]): Plugin {
+/**
+ * Lets the module's own files import each other and the named libraries. What libraries import is up to them. `require` is no
+ * word of modules: those who look through a module's imports do not see it.
+ */
+function onlyNamed(own: string, libraries: readonly string[]): Plugin {
   return {
     name: 'only-named',
     setup(context) {
-      context.onResolve({ filter: /^[^./]/ }, ({ path, importer }) => {
-        const isOwn = importer === '<stdin>' || dirname(importer).startsWith(root);
+      context.onResolve({ filter: /./ }, ({ path, importer, kind }) => {
+        if (importer !== '<stdin>' && !isOwnFile(own, importer)) return undefined;
+        if (kind.startsWith('require'))
+          return { errors: [{ text: `it requires ${path}; only imports are allowed` }] };
         const isNamed = libraries.some((name) => path === name || path.startsWith(`${name}/`));
-        if (!isOwn || isNamed) return undefined;
+        if (isNamed || /^[./]/.test(path) || isAbsolute(path)) return undefined;
         return { errors: [{ text: `it imports ${path}, which the manifest's dependencies do not name` }] };
       });
     },

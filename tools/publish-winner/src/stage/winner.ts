@@ -31,17 +31,17 @@ export async function bundleWinner({
     throw new ArenaError('unsupported', { what: manifestPath, hint });
   }
   const folder = dirname(manifestPath);
-  const make = async (path: string, exports: string): Promise<Bundle> => {
+  const make = async (path: string, exports: string, ownFolder: string): Promise<Bundle> => {
     if (!existsSync(path)) {
       const hint = 'it is not built; run pnpm build';
       throw new ArenaError('not-found', { what: path, hint });
     }
-    return bundle({ entryPath: path, exports, libraries: dependencies, libraryFolders });
+    return bundle({ entryPath: path, ownFolder, exports, libraries: dependencies, libraryFolders });
   };
-  const decoder = await make(entryPath, 'export const create = () => entry.create();');
+  const decoder = await make(entryPath, 'export const create = () => entry.create();', dirname(entryPath));
   const bundles = new Map([[solutionFile('decoders', manifest), decoder]]);
   if (manifest.inspect !== undefined) {
-    const made = await make(resolve(folder, manifest.inspect), 'export const inspect = entry;');
+    const made = await make(resolve(folder, manifest.inspect), 'export const inspect = entry;', folder);
     bundles.set(solutionFile('inspect', manifest), made);
   }
   const inputPaths = [...bundles.values()].flatMap((one) => one.inputPaths);
