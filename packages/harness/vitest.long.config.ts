@@ -6,6 +6,8 @@ export const longTests = [
   'test/cheats/attacks.test.ts',
   'test/failures.test.ts',
   'test/inspect.test.ts',
+  'test/load-limit.test.ts',
+  'test/sampling.test.ts',
   'test/sandbox-lifetime.test.ts',
 ];
 

@@ -93,9 +93,11 @@ async function sample(
   for (let stage = 0; ; stage++) {
     const total = matrices.length * Math.max(leastStages, stage + 1);
     let done = matrices.length * stage;
+    const tell = (what: string): void => context.onEvent({ phase: 'time', done, total, what });
+    if (stage === 0) tell('the first matrices');
     await timeStage(contestants, matrices, stage, plan, context, ({ id }) => {
       done++;
-      context.onEvent({ phase: 'time', done, total, what: id });
+      tell(id);
     });
     if (stage + 1 < leastStages) continue;
     const solutions = contestants.map((contestant) => ({ trials: trialsOf(contestant, matrices) }));

@@ -52,15 +52,17 @@ export async function verify(
   });
   const trials = candidates.flatMap((candidate) => matrices.map((matrix) => ({ candidate, matrix })));
   let done = 0;
+  const tell = (what: string): void => context.onEvent({ phase: 'verify', done, total: trials.length, what });
   const verifyTrial = async ({ candidate, matrix }: (typeof trials)[number]): Promise<void> => {
     candidate.lanes ??= load(candidate, context);
     const lanes = await candidate.lanes;
     if (lanes !== null) candidate.passes.set(matrix.id, await verifyOne(candidate, lanes, matrix, context));
     candidate.remainingCount--;
     if (lanes !== null && candidate.remainingCount === 0) await closeLanes(lanes);
-    const what = `${candidate.solution.manifest.name} on ${matrix.id}`;
-    context.onEvent({ phase: 'verify', done: ++done, total: trials.length, what });
+    done++;
+    tell(`${candidate.solution.manifest.name} on ${matrix.id}`);
   };
+  tell('the first matrices');
   try {
     await pMap(trials, verifyTrial, { concurrency: context.options.verifyThreads });
   } finally {

@@ -103,9 +103,11 @@ describe('a run', () => {
     const known = steps.filter((step) => !step.startsWith('wait'));
     expect(known).toEqual([
       'load 1/1',
+      'verify 0/3',
       'verify 1/3',
       'verify 2/3',
       'verify 3/3',
+      'time 0/3',
       'time 1/3',
       'time 2/3',
       'time 3/3',
