@@ -12,7 +12,7 @@ import {
   seeds,
   shareKinds,
 } from './kernel-helpers.ts';
-import { f64At, kernels, put, releaseAll, u8At, u32At } from './kernels.ts';
+import { f64At, kernels, put, u8At, u32At } from './kernels.ts';
 import type { ContextTables } from './reference/context-rans.ts';
 import {
   entriesOf,
@@ -127,8 +127,6 @@ describe('tables', () => {
   });
 
   it('initShapes builds those that were learned', () => {
-    releaseAll();
-    kernels.initShapes();
     expect(learnedTables.length).toBeGreaterThan(0);
     learnedTables.forEach((tables, shape) => {
       expectShape(tables, kernels.entriesOf(shape), kernels.ownersOf(shape));
