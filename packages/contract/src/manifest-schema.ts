@@ -4,8 +4,8 @@ import type { Manifest } from './manifest.ts';
 
 const packageName = /^(@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/;
 
-/** Shown as it is, on terminals too: they would obey control and format characters. */
-const printableLine = /^[^\p{Cc}\p{Cf}]*$/u;
+/** Shown as it is, on terminals too: they would obey control and format characters. Joiners belong to many scripts. */
+const printableLine = /^(?:[^\p{Cc}\p{Cf}]|[\u200c\u200d])*$/u;
 const notPrintable = 'one line of printable characters';
 
 const modulePath = (example: string) =>
@@ -64,5 +64,8 @@ export function schemaError(error: z.ZodError, source: string, hint: string): Ar
 
 /** Messages of zod name unknown keys, which may hold anything. */
 function escaped(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
+  return text.replace(
+    /(?![\u200c\u200d])[\p{Cc}\p{Cf}]/gu,
+    (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
+  );
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ArenaError } from './arena-error.ts';
 import { manifestSchema, schemaError } from './manifest-schema.ts';
 import { checkResult } from './result-checks.ts';
 import { bytes, milliseconds, sha256 } from './result-units.ts';
@@ -169,9 +170,18 @@ export type MatrixInfo = z.infer<typeof matrixInfoSchema>;
  * Reads a result from parsed JSON.
  *
  * @param source path shown in the message
- * @throws ArenaError `bad-format` that names the first wrong field
+ * @throws ArenaError `bad-format` that names the first wrong field, `unsupported` for one of another schema version
  */
 export function parseResult(json: unknown, source: string): Result {
+  const { schemaVersion } = Object(json) as { readonly schemaVersion?: unknown };
+  if (Number.isInteger(schemaVersion) && schemaVersion !== resultSchemaVersion) {
+    throw new ArenaError('unsupported', {
+      what: `${source}: schema version`,
+      expected: resultSchemaVersion,
+      got: Number(schemaVersion),
+      hint: 'bench again with this version of arena',
+    });
+  }
   const parsed = resultSchema.safeParse(json);
   if (parsed.success) return parsed.data;
   throw schemaError(parsed.error, source, 'pass a file written by arena bench --json');

@@ -58,7 +58,7 @@ describe('manifest', () => {
   });
 
   it('keeps names in any script', () => {
-    const authors = ['Ada Lovelace', 'Łukasz Żółć', '王小明', 'محمد', 'Zoë 🦜'];
+    const authors = ['Ada Lovelace', 'Łukasz Żółć', '王小明', 'محمد', 'Zoë 🦜', 'علی\u200cرضا', 'ශ්\u200dරී'];
     expect(parseManifest({ ...manifest, authors }, 'm.json').authors).toEqual(authors);
   });
 
@@ -98,7 +98,7 @@ const bounds = {
 describe('result', () => {
   it('says which field is wrong and what to pass instead', () => {
     expect(() => parseResult({ schemaVersion: 1 }, 'run.json')).toThrow(
-      'run.json field schemaVersion: Invalid input: expected 2; pass a file written by arena bench --json',
+      'run.json: schema version: expected 2, got 1; bench again with this version of arena',
     );
     expect(() => parseResult([], 'run.json')).toThrow(
       'run.json: Invalid input: expected object, received array',

@@ -1,5 +1,5 @@
-/** Control and format characters: a terminal obeys them instead of showing them. */
-const unprintable = /[\p{Cc}\p{Cf}]/gu;
+/** Control and format characters: a terminal obeys them instead of showing them. Joiners belong to many scripts. */
+const unprintable = /(?![\u200c\u200d])[\p{Cc}\p{Cf}]/gu;
 
 export function isPrintable(text: string): boolean {
   return text.search(unprintable) === -1;

@@ -3,7 +3,7 @@ import { open, readFile, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ArenaError } from '@matrix-arena/contract';
+import { ArenaError, isArenaError } from '@matrix-arena/contract';
 import { assertNotInterrupted } from './call-worker.ts';
 
 const pollMs = 200;
@@ -61,10 +61,8 @@ async function tryLock(path: string): Promise<boolean> {
     // Whoever is held up before the writing may be taken for one who is gone.
     return (await read(path)) === own;
   } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    if (code === 'EEXIST') return false;
-    const hint = `no lock can be made there (${message}); make room, or name another place with TMPDIR`;
-    throw new ArenaError('unavailable', { what: os.tmpdir(), hint, cause });
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw isArenaError(cause) ? cause : noLock(cause as Error, 'make room');
   }
 }
 
@@ -77,7 +75,8 @@ async function removeAbandoned(path: string, abandoned: string): Promise<void> {
   try {
     const file = await open(guard, 'wx');
     await file.close();
-  } catch {
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw noLock(cause as Error, 'make room');
     const ageMs = await stat(guard).then(
       ({ mtimeMs }) => Date.now() - mtimeMs,
       () => 0,
@@ -93,9 +92,19 @@ async function removeAbandoned(path: string, abandoned: string): Promise<void> {
   }
 }
 
-/** Null where nothing can be read, such as a lock that is free again. */
-function read(path: string): Promise<string | null> {
-  return readFile(path, 'utf8').catch(() => null);
+/** Null where nothing is, such as a lock that is free again. */
+async function read(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw noLock(cause as Error, `remove ${path}`);
+  }
+}
+
+function noLock(cause: Error, advice: string): ArenaError {
+  const hint = `no lock can be made there (${cause.message}); ${advice}, or name another place with TMPDIR`;
+  return new ArenaError('unavailable', { what: os.tmpdir(), hint, cause });
 }
 
 /** Process that holds a lock; null when it is gone, or is not written down. */

@@ -10,6 +10,7 @@ import { slightVariantOf, variantOf } from './variant.ts';
 
 /** Passes that find out how many calls make a sample: short calls become faster for a while, the more often they run. */
 const countingPasses = 10;
+const mostCountingMs = 300;
 
 /** What all stages of a run have in common. */
 export interface StagePlan {
@@ -117,11 +118,17 @@ async function check(
   const first = await checkedPass(contestant, at, context);
   if (first.outcome !== 'ok') return first;
   if (contestant.samples.has(at.input.id)) return null;
-  let counts = callCountsAfter(first);
-  for (let pass = 0; pass < countingPasses && !isLongAlone(first); pass++) {
+  const matrixBytes = at.input.matrix.bytes.length;
+  let counts = callCountsAfter(first, matrixBytes);
+  let leftMs = mostCountingMs;
+  for (let pass = 0, last = first; pass < countingPasses && !isLongAlone(last); pass++) {
+    // Where one direction is slow, the other has to do with what a lone call showed.
+    leftMs -= last.compress.calls * last.compress.callMs + last.decompress.calls * last.decompress.callMs;
+    if (leftMs < 0) break;
     const again = await checkedPass(contestant, at, context, counts);
     if (again.outcome !== 'ok') return again;
-    counts = callCountsAfter(again);
+    last = again;
+    counts = callCountsAfter(again, matrixBytes);
   }
   contestant.samples.set(at.input.id, { first, counts, compressMs: [], decompressMs: [], stages: [] });
   return null;

@@ -1,6 +1,6 @@
 import { fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import { join } from 'node:path';
 import { withBenchLock } from '@matrix-arena/harness';
@@ -150,6 +150,27 @@ it('says where no lock can be made', async () => {
     kind: 'unavailable',
     message: expect.stringMatching(
       /nope: no lock can be made there \(ENOENT.*\); make room, or name another/,
+    ),
+  });
+});
+
+it('says so when something else is where the lock belongs', async () => {
+  await withBenchLock(
+    async () => mkdir(`${await heldPath()}.kept`),
+    never,
+    () => {},
+  );
+  const [kept] = await readdir(folder);
+  await rename(join(folder, kept), join(folder, kept.replace('.kept', '')));
+  const locked = withBenchLock(
+    async () => 'done',
+    never,
+    () => {},
+  );
+  await expect(locked).rejects.toMatchObject({
+    kind: 'unavailable',
+    message: expect.stringMatching(
+      /no lock can be made there \(EISDIR.*\); remove .*\.lock, or name another/,
     ),
   });
 });

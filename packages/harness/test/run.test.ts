@@ -196,8 +196,9 @@ describe('a result file', () => {
     [
       'another schema',
       '{"schemaVersion": 99}',
-      /field schemaVersion: .*; pass a file written by arena bench --json$/,
+      /schema version: expected 2, got 99; bench again with this version of arena$/,
     ],
+    ['no result', '{}', /field schemaVersion: .*; pass a file written by arena bench --json$/],
   ])('that is %s is refused', async (_, text, message) => {
     const path = join(await mkdtemp(join(os.tmpdir(), 'arena-')), 'run.json');
     if (text !== undefined) await writeFile(path, text);

@@ -65,9 +65,9 @@ function standingOf(db: Database, round: Row<'rounds'>): Standing | NoScoreToBea
 function measuredStanding(db: Database, round: Row<'rounds'>): Standing | Awaited {
   const { top_submission_id: submission, top_score: top, baseline_score: baseline } = round;
   if (isDefenderAwaited(db, round)) return 'holder-not-re-run';
-  if (top !== null && (baseline === null || top >= baseline)) return { score: top, submission };
+  if (baseline === null) return 'baseline-not-measured';
   // A holder that fails on the new inputs, or is below the baseline there, keeps its title until someone beats that.
-  return baseline === null ? 'baseline-not-measured' : { score: baseline, submission: null };
+  return top !== null && top >= baseline ? { score: top, submission } : { score: baseline, submission: null };
 }
 
 /** Whether the holder entered this round and is still to be measured, or never was before it was closed. */

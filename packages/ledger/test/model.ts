@@ -19,10 +19,9 @@ interface ModelRound {
   top: ModelSubmission | null;
 }
 
-/** The better of the top and the baseline; null when neither is measured. */
+/** The better of the top and the baseline; null until that is measured. */
 function standingOf({ top, baseline }: ModelRound): number | null {
-  const scores = [top?.score, baseline].filter((score) => typeof score === 'number');
-  return scores.length === 0 ? null : Math.max(...scores);
+  return baseline === null ? null : Math.max(baseline, top?.score ?? baseline);
 }
 
 const factor = 1.01;

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { claim, evaluate, hourMs, openArena, problemOf, record, roundInput, submit } from './arena.ts';
+import {
+  claim,
+  evaluate,
+  hourMs,
+  openArena,
+  problemOf,
+  record,
+  recordBaseline,
+  roundInput,
+  submit,
+} from './arena.ts';
 import { enter, holder, secondRound, target } from './top-arena.ts';
 
 describe('between rounds', () => {
@@ -79,6 +89,20 @@ describe('between rounds', () => {
     expect(holder(arena)).toMatchObject({ author: 'ada', score: 0.3, round: 2 });
     expect(enter(arena, 'eve', 0.41).becameTop).toBe(true);
     expect(target(arena).scoreToBeat).toMatchObject({ standing: 0.41, submission: 4 });
+  });
+
+  it('nobody is judged by a holder alone: the baseline may be above it', () => {
+    const arena = openArena();
+    enter(arena, 'ada', 0.6);
+    arena.ledger.closeRound('cup');
+    arena.ledger.openRound(roundInput(2));
+    expect(evaluate(arena, 0.3)).toMatchObject({ becameTop: true, auto: true });
+    expect(target(arena)).toEqual({ scoreToBeat: null, noScoreToBeat: 'baseline-not-measured' });
+    expect(enter(arena, 'bob', 0.31).becameTop).toBe(false);
+    recordBaseline(arena, 2, 0.4);
+    expect(target(arena).scoreToBeat).toMatchObject({ standing: 0.4, submission: null });
+    expect(holder(arena)).toMatchObject({ author: 'ada', round: 2 });
+    expect(arena.ledger.competitionSummary('cup').round).toMatchObject({ undecided: 0 });
   });
 
   it('a holder that ends its evaluators leaves the top to the baseline as well', () => {

@@ -31,7 +31,9 @@ export function blockOf(): usize {
 
 /** Encodes values as a block, in the mode that pays best. Returns how many bytes it takes. */
 export function encodeBlock(values: usize, count: i32, cols: i32): i32 {
-  block = allocate(4 * count + 16384);
+  // Of a value, at most: residual, mask, grid and depth, 12 bits each, and 16 as it is. What is larger than the values
+  // is stored instead, but written all the same.
+  block = allocate(8 * count + 16384);
   const payload = block + HEAD_BYTES;
   memory.fill(values + 2 * <usize>count, 0, 64);
   let end: usize = 0;

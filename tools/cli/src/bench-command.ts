@@ -136,9 +136,12 @@ async function output(result: Result, path: string | undefined): Promise<void> {
     process.stdout.write(`${JSON.stringify(result, null, 1)}\n`);
     return;
   }
-  // First what people wait for: the file may still fail, as on a full disk.
-  process.stdout.write(rankingText(result));
-  if (path !== undefined) await writeResultFile(path, result);
+  // Neither may take the other away: a file that fails, as on a full disk, or a reader of the table that has left.
+  try {
+    if (path !== undefined) await writeResultFile(path, result);
+  } finally {
+    process.stdout.write(rankingText(result));
+  }
 }
 
 /** A run is done when its failures are listed; it has failed when there is nothing else in it. */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { command, fixture, smallSet, temporaryFolder } from './arena.ts';
@@ -37,6 +37,23 @@ describe('a reader that leaves', () => {
     const { code, text } = await runWithout('stderr', [...args, '--json', path], { TMPDIR: temp });
     expect([code, text]).toEqual([1, '']);
     expect(await readdir(temp)).toEqual([]);
+  });
+
+  it('of the table does not take the result away', async () => {
+    const quiet = [
+      '--quiet-wait-ms',
+      '0',
+      '--time-budget-ms',
+      '0',
+      '--timing-threads',
+      '1',
+      '--repeats',
+      '3',
+    ];
+    const path = join(await temporaryFolder(), 'run.json');
+    const args = ['bench', fixture('store'), '--set', await smallSet(), ...quiet, '--json', path];
+    expect((await runWithout('stdout', args)).code).toBe(1);
+    expect(JSON.parse(await readFile(path, 'utf8')).solutions).toHaveLength(1);
   });
 
   it('of its log does not end a server', async () => {

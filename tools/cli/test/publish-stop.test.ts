@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, writeFile } from 'node:fs/promises';
+import { cp, readdir, symlink, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -43,8 +43,12 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 it(
   'Ctrl-C on the terminal of arena publish does not cut the upload, nor what follows from it',
   async () => {
-    const solution = await soundPackage();
-    await promisify(execFile)(process.execPath, ['build.mjs'], { cwd: solution });
+    const built = await soundPackage();
+    await promisify(execFile)(process.execPath, ['build.mjs'], { cwd: built });
+    // Outside of any checkout, which would be tagged.
+    const solution = join(await temporaryFolder(), 'sound-package');
+    await cp(built, solution, { recursive: true });
+    await symlink(join(import.meta.dirname, '../node_modules'), join(solution, 'node_modules'));
     const settings = join(await temporaryFolder(), 'npmrc');
     await writeFile(settings, `${registry.replace('http:', '')}:_authToken=anyone\n`);
     const temp = await temporaryFolder();
@@ -53,6 +57,7 @@ it(
     vi.stubEnv('npm_config_userconfig', settings);
     const choice = ['--solution', solution, '--registry', registry];
     const { code, stdout } = await arena(['publish', ...choice, '--quick', '--publish', '--yes'], {
+      cwd: solution,
       asGroup: true,
       onStderr: (_, kill) => {
         onUpload = () => kill('SIGINT');
@@ -60,7 +65,7 @@ it(
     });
     expect([code, published === null]).toEqual([0, false]);
     expect(stdout).toMatch(
-      /\npublished @matrix-arena\/codec 1\.0\.0; the registry gives it back unchanged\nnot tagged codec-v1\.0\.0: /,
+      /\npublished @matrix-arena\/codec 1\.0\.0; the registry gives it back unchanged\nnot tagged codec-v1\.0\.0: it was not made in a git checkout\n/,
     );
     expect(await readdir(temp)).toEqual([]);
   },

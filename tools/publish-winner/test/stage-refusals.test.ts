@@ -59,6 +59,16 @@ describe('staging refuses', () => {
     expectRefusal({ solutionFolder: solutionWith({ code }) }, 'unsupported', message),
   );
 
+  it('an import of a name that is made at run time, which no list of imports has', async () => {
+    const code = `globalThis.taken = import(['node:', 'fs'].join(''));`;
+    for (const solutionFolder of [solutionWith({ code }), solutionWith({ inspectCode: code })])
+      await expectRefusal(
+        { solutionFolder },
+        'unsupported',
+        /it imports at run time what it makes the name of/,
+      );
+  });
+
   describe('a file of the publisher in', () => {
     /** Beside the folders of the solutions. */
     const secret = (): string => {

@@ -4,7 +4,7 @@ import { quoted } from '../printable.ts';
 /** What a name must not look like. A set may come from anywhere, and its names become paths and addresses. */
 const refusals: readonly (readonly [RegExp, string])[] = [
   [/^$/, 'an empty name'],
-  [/\p{Cc}/u, 'a control character'],
+  [/(?![\u200c\u200d])[\p{Cc}\p{Cf}]/u, 'a control or format character'],
   [/\\/, 'a backslash'],
   [/:/, 'a colon'],
   [/^\//, 'an absolute path'],

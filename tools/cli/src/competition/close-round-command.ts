@@ -30,7 +30,9 @@ export function closeRoundCommand() {
       withLedger(file, 'write', async (desk) => {
         const { ledger } = desk;
         const id = chosenCompetition(desk, competition);
-        const { number } = roundOf(ledger, id, undefined);
+        const before = roundOf(ledger, id, undefined);
+        const { number } = before;
+        if (!force) assertFinished(id, before);
         const plan =
           out === undefined
             ? null
@@ -40,7 +42,10 @@ export function closeRoundCommand() {
                 pool,
               });
         const stale = ledger.transaction(() => {
-          if (!force) assertFinished(id, roundOf(ledger, id, undefined));
+          // Reading the pool takes a while, in which others may work.
+          const now = roundOf(ledger, id, undefined);
+          assertSame(id, number, now);
+          if (!force) assertFinished(id, now);
           return ledger.closeRound(id, { force });
         });
         const exported = plan === null ? null : await exportInputs(ledger.roundExport(id, number), plan);
@@ -57,6 +62,13 @@ export function closeRoundCommand() {
         hint(`arena round open -c ${id} opens the next one, on other inputs`);
       }),
     );
+}
+
+/** @throws ArenaError `conflict` when another round runs by now */
+function assertSame(id: string, planned: number, { number }: RoundInfo): void {
+  if (number === planned) return;
+  const hint = 'look at it with arena round show, and close it again';
+  throw new ArenaError('conflict', { what: `round of ${id}`, expected: planned, got: number, hint });
 }
 
 /** @throws ArenaError `conflict` that says what is still to be measured in a round that runs */

@@ -66,13 +66,19 @@ export async function evaluateClaimed(
   }
 }
 
-/** Such as a full disk before any code of the submission ran: later it may be that code which filled it. */
+/**
+ * Such as a full disk before any code of the submission ran: later it may be that code which filled it. Or a library that is
+ * allowed and not installed here.
+ */
 function isOfMachine(
   { ledger }: EvaluationContext,
   { submission }: ClaimedSubmission,
   error: unknown,
 ): boolean {
-  return isArenaError(error, 'unavailable') && ledger.submissionDetail(submission).state === 'screening';
+  const isScreening = ledger.submissionDetail(submission).state === 'screening';
+  return (
+    isArenaError(error, 'not-found', 'unsupported') || (isArenaError(error, 'unavailable') && isScreening)
+  );
 }
 
 async function evaluate(

@@ -1,13 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Option } from '@commander-js/extra-typings';
 import { ArenaError, isArenaError } from '@matrix-arena/contract';
 import type { MatrixInfo } from '@matrix-arena/contract/schemas';
 import type { CorpusEntry } from '@matrix-arena/corpus';
 import type { CompetitionConfig, RoundInputs } from '@matrix-arena/ledger';
-import { untilInterrupted } from '@matrix-arena/node-kit';
+import { assertPlaceToWrite, untilInterrupted } from '@matrix-arena/node-kit';
 import { counted } from '../format.ts';
 import { withProgress } from '../progress.ts';
 import { poolFolder, readRoundInputs } from './pool.ts';
@@ -41,8 +40,8 @@ export interface Exported {
 /**
  * Finds out whatever may go wrong with an export before anything is written, and reads what is to be copied.
  *
- * @throws ArenaError `conflict` when the folder is not empty, `mismatch` when the pool is not what it was when the round
- *   was opened, `interrupted`, and what reading the pool throws
+ * @throws ArenaError `conflict` when the folder is not empty, `unavailable` when it cannot be written, `mismatch` when the
+ *   pool is not what it was when the round was opened, `interrupted`, and what reading the pool throws
  */
 export async function planExport(
   inputs: RoundInputs,
@@ -51,6 +50,7 @@ export async function planExport(
 ): Promise<PlannedExport> {
   const dir = resolve(out);
   await assertFree(dir);
+  await assertPlaceToWrite(join(dir, 'manifest.csv'));
   if (!copy) return { dir, files: null };
   const { set } = await untilInterrupted((signal) =>
     withProgress((progress) => readRoundInputs(inputs, pool ?? poolFolder(config), progress, signal)),
@@ -61,29 +61,29 @@ export async function planExport(
 /**
  * Writes the inputs of a completed round as a set: the manifest, `round.json` with everything that the ledger knows of
  * them, and the files themselves if that was planned. The files keep their names, so that the set has the hash of the
- * round. The folder is there in whole or not at all.
+ * round. When it fails, what it wrote is removed.
  *
  * @throws ArenaError `unavailable` when it cannot be written, `interrupted`
  */
 export function exportInputs(inputs: RoundInputs, { dir, files }: PlannedExport): Promise<Exported> {
   const { matrices } = inputs.corpus;
-  const part = `${dir}.${randomUUID()}.part`;
   return untilInterrupted(async (signal) => {
+    const isThere = existsSync(dir);
     try {
-      await mkdir(part, { recursive: true });
+      await mkdir(dir, { recursive: true });
       for (const { id, path } of files ?? []) {
         if (signal.aborted)
           throw new ArenaError('interrupted', { what: dir, hint: 'stopped; export it again' });
-        await mkdir(dirname(join(part, id)), { recursive: true });
-        await copyFile(path, join(part, id));
+        await mkdir(dirname(join(dir, id)), { recursive: true });
+        await copyFile(path, join(dir, id));
       }
-      await writeFile(join(part, 'round.json'), `${JSON.stringify(inputs, null, 1)}\n`);
-      await writeFile(join(part, 'manifest.csv'), manifestText(matrices));
-      // It is empty if it is there, by what was planned; else this fails, and what came meanwhile stays.
-      if (existsSync(dir)) await rmdir(dir);
-      await rename(part, dir);
+      await writeFile(join(dir, 'round.json'), `${JSON.stringify(inputs, null, 1)}\n`);
+      // The last of all, since it makes a set of the folder.
+      await writeFile(join(dir, 'manifest.csv'), manifestText(matrices));
     } catch (cause) {
-      await rm(part, { recursive: true, force: true });
+      // It was empty, by what was planned.
+      const written = isThere ? (await readdir(dir)).map((name) => join(dir, name)) : [dir];
+      for (const path of written) await rm(path, { recursive: true, force: true });
       if (isArenaError(cause)) throw cause;
       const { message } = cause as Error;
       const hint = `cannot be written (${message}); choose another place with arena round show --out`;

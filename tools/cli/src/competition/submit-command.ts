@@ -62,20 +62,21 @@ export function submitCommand() {
         const { manifest, tarball } = prepared;
         const { name: solution, version } = manifest;
         const sent = ledger.submit({ competition: id, author: by, solution, version, tarball });
-        await followUp(desk, id, sent, options, json);
+        await followUp(desk, by, sent, options, json);
       }),
     );
 }
 
-/** Evaluates what was sent, and says what became of it. */
+/** Evaluates what was sent, and says what became of it, as far as its author may know. */
 async function followUp(
   { ledger }: Desk,
-  competition: string,
+  author: string,
   sent: Submitted,
   options: EvaluationOptions | null,
   json: boolean,
 ): Promise<void> {
   const { id, isNew, replaced } = sent;
+  const { competition } = ledger.submissionDetail(id);
   if (!isNew) hint(`this very package is submission ${id} of this round already`);
   if (replaced.length > 0) hint(`takes the place of submission ${replaced.join(', ')} in the queue`);
   const isToEvaluate = options !== null && isUnfinished(ledger.submissionDetail(id));
@@ -84,7 +85,7 @@ async function followUp(
     if (ahead > 1) hint(`${counted(ahead - 1, 'submission', 'submissions')} of the round may come first`);
     await withEvaluation(ledger, options, (context) => workUntilDone(competition, id, context));
   }
-  const submission = ledger.submissionDetail(id, 'organiser');
+  const submission = ledger.submissionDetail(id, { author });
   if (json) printJson({ isNew, replaced, submission, target: ledger.competitionSummary(competition).target });
   else print(`${verdictText(ledger, submission)}\n`);
   hint(

@@ -29,9 +29,10 @@ const defaultMaxBytes = 2 ** 30;
 
 /** @throws CodecError `invalid-argument` */
 export function maxBytesOf({ maxBytes = defaultMaxBytes }: ReadOptions): number {
-  if (Number.isSafeInteger(maxBytes) && maxBytes >= 0) return maxBytes;
+  if (maxBytes === Number.POSITIVE_INFINITY || (Number.isSafeInteger(maxBytes) && maxBytes >= 0))
+    return maxBytes;
   throw codecError('invalid-argument', 'decompress', 'maxBytes', {
-    expected: 'a whole number >= 0',
+    expected: 'a whole number >= 0, or Infinity',
     got: String(maxBytes),
   });
 }

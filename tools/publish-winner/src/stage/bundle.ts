@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { ArenaError } from '@matrix-arena/contract';
+import { init, parse } from 'es-module-lexer';
 import { type BuildFailure, build, type Plugin } from 'esbuild';
 import { inputRoots, isOwnFile, realPathOf, strangeInput } from './input-roots.ts';
 
@@ -65,6 +66,7 @@ export async function bundle({
   const [{ text: code }] = outputFiles;
   const [left] = Object.values(metafile.outputs).flatMap(({ imports }) => imports);
   if (left !== undefined) refuse(`it imports ${left.path} at run time`);
+  if (await loadsAnything(code)) refuse('it imports at run time what it makes the name of');
   if (code.includes('import.meta')) refuse('it looks for files beside its module at run time');
   const inputPaths = Object.keys(metafile.inputs)
     // What a library leaves out for browsers is empty.
@@ -74,6 +76,13 @@ export async function bundle({
   const strange = await strangeInput(inputPaths, roots);
   if (strange !== undefined) refuse(`it takes in ${strange}, which is no file of its own or of a library`);
   return { code, inputPaths };
+}
+
+/** Whether code without imports has one all the same: those of a name that is made at run time are left out of every list. */
+async function loadsAnything(code: string): Promise<boolean> {
+  await init;
+  const [imports] = parse(code);
+  return imports.some(({ type }) => type !== 'import-meta');
 }
 
 /**

@@ -75,14 +75,10 @@ it.for<[string, readonly number[], string]>([
   expect(refusal(zstdFrame)).toBe(`corrupt: ${reason}`);
 });
 
-it.for<[string, readonly number[], string]>([
-  ['its last block', whole.slice(0, -1), 'zstd block: expected 1 bytes at offset 17, got 0'],
-  ['the header of a block', whole.slice(0, -2), 'zstd block header: expected 1 bytes at offset 16, got 0'],
-  [
-    'its checksum',
-    [...magic, 0x24, 16, ...blocks, 1, 2, 3],
-    'zstd checksum: expected 4 bytes at offset 18, got 3',
-  ],
-])('refuses a frame that ends within %s as truncated', ([, zstdFrame, reason]) => {
-  expect(refusal(zstdFrame)).toBe(`truncated: ${reason}`);
+it.for<[string, readonly number[]]>([
+  ['its last block', whole.slice(0, -1)],
+  ['the header of a block', whole.slice(0, -2)],
+  ['its checksum', [...magic, 0x24, 16, ...blocks, 1, 2, 3]],
+])('refuses a frame that ends within %s: more of the frame around it would not help', ([, zstdFrame]) => {
+  expect(refusal(zstdFrame)).toBe('corrupt: zstd frame: expected whole, got cut short');
 });
