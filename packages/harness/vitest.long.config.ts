@@ -9,6 +9,7 @@ export const longTests = [
   'test/load-limit.test.ts',
   'test/sampling.test.ts',
   'test/sandbox-lifetime.test.ts',
+  'test/sandbox-pool.test.ts',
 ];
 
 export default onlyLong(longTests);

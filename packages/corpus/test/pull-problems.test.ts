@@ -180,7 +180,7 @@ test('what a manifest ends a pull with, and nothing is left behind', async () =>
         "problem": "network | <bucket>/manifest.csv: expected status 200, got 500; gave up after 3 tries; try again later",
         "tries": 3,
       },
-      "NUL": "bad-format | <bucket>/manifest.csv line 2: expected the name of a file inside the set, got a control character, "a\\u0000.bf16"; correct the manifest",
+      "NUL": "bad-format | <bucket>/manifest.csv line 2: expected the name of a file inside the set, got a control or format character, "a\\u0000.bf16"; correct the manifest",
       "a page": "unsupported | <bucket>/manifest.csv line 2 file <p>please log in</p>: expected one of .bf16, .npy, .safetensors, .txt, got no extension; convert the file or leave it out",
       "absolute": "bad-format | <bucket>/manifest.csv line 2: expected the name of a file inside the set, got an absolute path, "/a.bf16"; correct the manifest",
       "address": "bad-format | <bucket>/manifest.csv line 2: expected the name of a file inside the set, got a colon, "http://127.0.0.1/a.bf16"; correct the manifest",

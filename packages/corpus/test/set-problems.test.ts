@@ -110,7 +110,7 @@ test('a name that leads out of the set is told', async () => {
     }),
   ).toMatchInlineSnapshot(`
     {
-      "NUL": "bad-format | <set>/manifest.csv line 2: expected the name of a file inside the set, got a control character, "a\\u0000.bf16"; correct the manifest",
+      "NUL": "bad-format | <set>/manifest.csv line 2: expected the name of a file inside the set, got a control or format character, "a\\u0000.bf16"; correct the manifest",
       "absolute": "bad-format | <set>/manifest.csv line 2: expected the name of a file inside the set, got an absolute path, "/etc/a.bf16"; correct the manifest",
       "address": "bad-format | <set>/manifest.csv line 2: expected the name of a file inside the set, got a colon, "http://host/a.bf16"; correct the manifest",
       "backslash": "bad-format | <set>/manifest.csv line 2: expected the name of a file inside the set, got a backslash, "..\\\\a.bf16"; correct the manifest",
@@ -120,8 +120,8 @@ test('a name that leads out of the set is told', async () => {
       "empty folder": "bad-format | <set>/manifest.csv line 2: expected the name of a file inside the set, got an empty folder name, "sub//a.bf16"; correct the manifest",
       "encoded dots": "bad-format | <set>/manifest.csv line 2: expected the name of a file inside the set, got an encoded dot, slash or NUL, "%2e%2E/a.bf16"; correct the manifest",
       "encoded slash": "bad-format | <set>/manifest.csv line 2: expected the name of a file inside the set, got an encoded dot, slash or NUL, "..%2fa.bf16"; correct the manifest",
-      "escape sequence": "bad-format | <set>/manifest.csv line 2: expected the name of a file inside the set, got a control character, "\\u{9b}2J.bf16"; correct the manifest",
-      "line break": "bad-format | <set>/manifest.csv line 3: expected the name of a file inside the set, got a control character, "a\\nb.bf16"; correct the manifest",
+      "escape sequence": "bad-format | <set>/manifest.csv line 2: expected the name of a file inside the set, got a control or format character, "\\u{9b}2J.bf16"; correct the manifest",
+      "line break": "bad-format | <set>/manifest.csv line 3: expected the name of a file inside the set, got a control or format character, "a\\nb.bf16"; correct the manifest",
       "parent": "bad-format | <set>/manifest.csv line 2: expected the name of a file inside the set, got a step to another folder, "../a.bf16"; correct the manifest",
       "parent inside": "bad-format | <set>/manifest.csv line 2: expected the name of a file inside the set, got a step to another folder, "sub/../../a.bf16"; correct the manifest",
       "this folder": "bad-format | <set>/manifest.csv line 2: expected the name of a file inside the set, got a step to another folder, "./a.bf16"; correct the manifest",
