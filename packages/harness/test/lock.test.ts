@@ -1,6 +1,6 @@
 import { fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import { join } from 'node:path';
 import { withBenchLock } from '@matrix-arena/harness';
@@ -139,8 +139,7 @@ it('after the work a lock that is of somebody else by now stays', async () => {
   expect(await readFile(path, 'utf8')).toBe('1 another');
 });
 
-it('says where no lock can be made', async () => {
-  vi.stubEnv('TMPDIR', join(folder, 'nope'));
+async function expectNoLock(message: RegExp): Promise<void> {
   const locked = withBenchLock(
     async () => 'done',
     never,
@@ -148,31 +147,23 @@ it('says where no lock can be made', async () => {
   );
   await expect(locked).rejects.toMatchObject({
     kind: 'unavailable',
-    message: expect.stringMatching(
-      /nope: no lock can be made there \(ENOENT.*\); make room, or name another/,
-    ),
+    message: expect.stringMatching(message),
   });
+}
+
+it('says where no lock can be made', async () => {
+  vi.stubEnv('TMPDIR', join(folder, 'nope'));
+  await expectNoLock(/nope: no lock can be made there \(ENOENT.*\); make room, or name another/);
 });
 
 it('says so when something else is where the lock belongs', async () => {
-  await withBenchLock(
-    async () => mkdir(`${await heldPath()}.kept`),
-    never,
-    () => {},
-  );
-  const [kept] = await readdir(folder);
-  await rename(join(folder, kept), join(folder, kept.replace('.kept', '')));
-  const locked = withBenchLock(
-    async () => 'done',
-    never,
-    () => {},
-  );
-  await expect(locked).rejects.toMatchObject({
-    kind: 'unavailable',
-    message: expect.stringMatching(
-      /no lock can be made there \(EISDIR.*\); remove .*\.lock, or name another/,
-    ),
-  });
+  let path = '';
+  const work = async (): Promise<void> => {
+    path = await heldPath();
+  };
+  await withBenchLock(work, never, () => {});
+  await mkdir(path);
+  await expectNoLock(/no lock can be made there \(EISDIR.*\); remove .*\.lock, or name another/);
 });
 
 const canBecomeNobody = process.getuid?.() === 0 && spawnSync('setpriv', ['--version']).status === 0;

@@ -10,19 +10,8 @@ import { convertToFloats, deviate } from './columns';
 import { encodeInContexts, startCoder } from './context-rans';
 import { putDepths, receiveDepths, sendDepths, takeDepths } from './depths';
 import { chooseGrid, codeGridTable, GRID_CONTEXTS, sendGridTable } from './grid';
-import {
-  ALL_FLAGS,
-  at32,
-  HAS_BASIS,
-  HAS_COLUMN_SCALES,
-  HAS_GRID,
-  HAS_MEANS,
-  Job,
-  MASKED,
-  MOST_VECTORS,
-  NON_NEGATIVE,
-  theJob,
-} from './job';
+import { ALL_FLAGS, HAS_BASIS, HAS_COLUMN_SCALES, HAS_GRID, HAS_MEANS, MASKED, NON_NEGATIVE } from './job';
+import { at32, Job, MOST_VECTORS, theJob } from './job';
 import { SHAPE_COUNT } from './learned';
 import { joinRows } from './join-rows';
 import { listBytes } from './lists';

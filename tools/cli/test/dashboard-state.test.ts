@@ -1,46 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { FileData, ScreenData } from '../src/dashboard/data.ts';
-import { load } from '../src/dashboard/data.ts';
-import { queryOf } from '../src/dashboard/query.ts';
+import type { FileData } from '../src/dashboard/data.ts';
 import { type Action, bindingsOf, reduce } from '../src/dashboard/reducer.ts';
-import { initialState, type Screen, type State, type Task, topScreen } from '../src/dashboard/state.ts';
-import { demoLedger } from './dashboard-ledger.ts';
-
-const { ledger } = await demoLedger();
-const size = { columns: 80, rows: 24 };
-const now = Date.parse('2026-01-31T12:00:00Z');
-
-/** A state with its data, as the store keeps it, but without anything outside. */
-function start(competition: string | null = null, author: string | null = 'ada'): State {
-  return filled(initialState({ size, now, author, competition }));
-}
-
-function filled(state: State): State {
-  const data = load(ledger, 'public', queryOf(state), null);
-  return reduce(state, { type: 'data', data });
-}
-
-/** The state after some keys; data are loaded whenever others are needed. */
-function press(state: State, ...keys: string[]): State {
-  let next = state;
-  for (const key of keys) {
-    const before = JSON.stringify(queryOf(next));
-    next = reduce(next, { type: 'key', key });
-    if (next.data === null || JSON.stringify(queryOf(next)) !== before) next = filled(next);
-  }
-  return next;
-}
-
-function screenOf<Kind extends Screen['kind']>(state: State, kind: Kind): Screen & { kind: Kind } {
-  const screen = topScreen(state);
-  if (screen.kind !== kind) throw new Error(`expected the screen ${kind}, got ${screen.kind}`);
-  return screen as Screen & { kind: Kind };
-}
-
-function dataOf<Kind extends ScreenData['kind']>({ data }: State, kind: Kind): ScreenData & { kind: Kind } {
-  if (data?.kind !== kind) throw new Error(`expected data of ${kind}, got ${data?.kind}`);
-  return data as ScreenData & { kind: Kind };
-}
+import { type State, type Task, topScreen } from '../src/dashboard/state.ts';
+import { dataOf, filled, press, screenOf, start } from './dashboard-press.ts';
 
 const ids = (state: State): number[] => dataOf(state, 'competition').page.items.map(({ id }) => id);
 
