@@ -4,6 +4,9 @@ import type { Batch, Usage, WorkerReply, WorkerTask } from './worker-protocol.ts
 // Taken when this module loads, before any code of a solution can replace them. Once a solution is loaded, nothing
 // below uses a global or a method of a prototype: it could be the solution's by then.
 const { Uint8Array: Bytes, Error: AnyError, String: textOf, Number: numberOf } = globalThis;
+const sliceOf: (text: string, start: number, end: number) => string = Function.prototype.call.bind(
+  String.prototype.slice,
+);
 const hrtime = process.hrtime.bigint.bind(process.hrtime);
 const cpuUsage = process.cpuUsage.bind(process);
 const residentBytes = process.memoryUsage.rss.bind(process.memoryUsage);
@@ -18,6 +21,9 @@ function typedArrayTag(): (of: unknown) => unknown {
   )?.get;
   return Function.prototype.call.bind(get as () => unknown);
 }
+
+/** Characters of an error's name, and of its message. */
+const longestPart = 1000;
 
 /** What is running in a thread or process: at most one solution. */
 interface Loaded {
@@ -147,13 +153,18 @@ function countHandles(): number {
   return count;
 }
 
-/** Never throws, whatever was thrown. */
+/** Never throws, whatever was thrown. Cut here, so that no message of 100 MB travels; the host shows less still. */
 function messageOf(error: unknown): string {
   try {
-    return error instanceof AnyError ? textOf(`${error.name}: ${error.message}`) : `threw ${typeName(error)}`;
+    if (!(error instanceof AnyError)) return `threw ${typeName(error)}`;
+    return `${startOf(error.name)}: ${startOf(error.message)}`;
   } catch {
     return 'threw something that cannot be read';
   }
+}
+
+function startOf(value: unknown): string {
+  return sliceOf(textOf(value), 0, longestPart);
 }
 
 function typeName(value: unknown): string {
