@@ -4,6 +4,7 @@ import { onlyLong } from '../../vitest.base.ts';
 export const longTests = [
   'test/bench-several.test.ts',
   'test/check{,-json}.test.ts',
+  'test/compare.test.ts',
   'test/competition-{rules,journey,queue,printable,export}.test.ts',
   'test/dashboard-{terminal,web}.test.ts',
   'test/explain.test.ts',
