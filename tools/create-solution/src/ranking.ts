@@ -13,7 +13,7 @@ interface PackageJson {
 
 /**
  * Adds a solution to the ranking's package.json. Everything happens in one go, from reading to the move: solutions that
- * one process makes at the same time keep their entries.
+ * one process makes at the same time keep their entries. Of two processes in this very moment, one may lose its own.
  *
  * @returns path of the file that was changed; null for a workspace that ranks nothing
  * @throws ArenaError `bad-format` when the file is no JSON; the error of the system when it cannot be written. The file
