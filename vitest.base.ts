@@ -6,8 +6,6 @@ const base = defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // Other work on the machine may take the time of real workers and browsers. Who needed it is said at CI's end.
-    retry: 1,
     // Files share a process: none changes what others see, and importing everything anew takes half of the time.
     isolate: false,
     reporters: ['default', 'json'],

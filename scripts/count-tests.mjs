@@ -1,5 +1,4 @@
-// Prints what failed, what passed at its second attempt, and `N passed, N failed`, over the tests of all packages and
-// the commands that ran them.
+// Prints what failed and `N passed, N failed`, over the tests of all packages and the commands that ran them.
 // Usage: node scripts/count-tests.mjs COMMANDS_PASSED COMMANDS_FAILED
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -17,13 +16,6 @@ const reports = [root, ...packages].flatMap((folder) =>
 for (const path of reports.filter((report) => existsSync(report))) {
   const { numPassedTests, testResults } = JSON.parse(readFileSync(path, 'utf8'));
   passed += numPassedTests;
-  for (const { name, assertionResults } of testResults) {
-    const retried = assertionResults.filter(
-      ({ status, failureMessages }) => status === 'passed' && failureMessages.length > 0,
-    );
-    if (retried.length > 0) process.stdout.write(`passed at the second attempt in ${relative(root, name)}\n`);
-    for (const { fullName, failureMessages } of retried) say(fullName, failureMessages.join('\n'));
-  }
   for (const file of testResults.filter(({ status }) => status === 'failed')) {
     const failedTests = file.assertionResults.filter(({ status }) => status === 'failed');
     // A file that could not be loaded has no failed test to count.
