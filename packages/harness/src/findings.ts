@@ -17,10 +17,12 @@ export function findingsOf(readiness: Readiness, trials: readonly Trial[]): Find
   );
 }
 
-function hiddenThreads({ cpuMs, wallMs }: Readiness): Finding | null {
-  if (cpuMs === null || wallMs === null || wallMs < 1 || cpuMs < maxCpuRatio * wallMs) return null;
-  const ratio = (cpuMs / wallMs).toFixed(1);
-  return { kind: 'hidden-threads', message: `uses ${ratio} times as much processor time as time passes` };
+function hiddenThreads({ cpuRatio, wallMs }: Readiness): Finding | null {
+  if (cpuRatio === null || wallMs === null || wallMs < 1 || cpuRatio < maxCpuRatio) return null;
+  return {
+    kind: 'hidden-threads',
+    message: `uses ${cpuRatio.toFixed(1)} times as much processor time as time passes`,
+  };
 }
 
 function remembersInputs(trials: readonly Trial[]): Finding | null {

@@ -128,7 +128,7 @@ function timingOf(
   const { readiness } = contestant;
   if (readiness === null) return { status: unloaded, findings: [], trials: [] };
   const trials = trialsOf(contestant, matrices);
-  const { openHandles: _, ...figures } = readiness;
+  const { openHandles: _, cpuRatio: __, ...figures } = readiness;
   return {
     status: { state: 'measured', ...figures, sampledUntil },
     findings: findingsOf(readiness, trials),

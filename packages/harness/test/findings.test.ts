@@ -1,7 +1,7 @@
 import type { Trial } from '@matrix-arena/contract/schemas';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { findingsOf } from '../src/findings.ts';
-import type { Readiness } from '../src/ready.ts';
+import { cpuRatioOf, type Readiness } from '../src/ready.ts';
 
 const sound: Readiness = {
   loadMs: 1,
@@ -9,6 +9,7 @@ const sound: Readiness = {
   coldDecompressMs: 1,
   cpuMs: 110,
   wallMs: 100,
+  cpuRatio: 1.1,
   memoryPeakBytes: 0,
   openHandles: 0,
 };
@@ -38,9 +39,42 @@ it('nothing is found of a sound solution', () => {
 });
 
 it('more processor time than time is hidden threads', () => {
-  expect(findingsOf({ ...sound, cpuMs: 190 }, [])).toEqual([
+  expect(findingsOf({ ...sound, cpuRatio: 1.9 }, [])).toEqual([
     { kind: 'hidden-threads', message: 'uses 1.9 times as much processor time as time passes' },
   ]);
+  expect(kinds({ ...sound, cpuRatio: 1.29 }, [])).toEqual([]);
+  expect(kinds({ ...sound, cpuRatio: 9, wallMs: 0.9 }, [])).toEqual([]);
+  expect(kinds({ ...sound, cpuRatio: null, wallMs: null }, [])).toEqual([]);
+});
+
+describe('processor time by elapsed time', () => {
+  const call = (cpuMs: number, elapsedMs: number) => {
+    return { cpuMs, elapsedMs, memoryBytes: 0, openHandles: 0, calls: 1, callMs: elapsedMs };
+  };
+  const honest = { compress: call(5, 5), decompress: call(4, 4) };
+
+  it('is 1 without threads, whatever a call had to wait for', () => {
+    expect(cpuRatioOf([honest, honest, honest])).toBe(1);
+    expect(cpuRatioOf([honest, { ...honest, compress: call(5, 50) }, honest])).toBe(1);
+  });
+
+  it('is typical of a direction that uses threads, even if calls waited for a core', () => {
+    const threaded = { ...honest, decompress: call(4, 2) };
+    const waited = { ...honest, decompress: call(4, 40) };
+    expect(cpuRatioOf([threaded, waited, threaded])).toBe(2);
+  });
+
+  it('is not told by calls that are hardly longer than the look at the meters', () => {
+    const short = { compress: call(0.02, 0.01), decompress: call(0.01, 0) };
+    expect(cpuRatioOf([short, short])).toBeNull();
+    expect(cpuRatioOf([short, honest])).toBe(1);
+    expect(cpuRatioOf([])).toBeNull();
+  });
+
+  it('is that of the sum if few long calls use threads', () => {
+    const long = { compress: call(500, 250), decompress: call(4, 4) };
+    expect(cpuRatioOf([honest, honest, long])).toBeCloseTo(522 / 272);
+  });
 });
 
 it('first passes that are much slower are remembered inputs, if most are', () => {
